@@ -1,0 +1,143 @@
+package org.thalweg.network;
+
+import java.util.Arrays;
+
+/**
+ * A block of weights in row-major order with its shape and precision. Immutable and safe for use by many threads.
+ *
+ * <p>Values live on the Java heap; {@code get} returns them as {@code double}, which holds both precisions exactly.
+ */
+public final class Tensor {
+    private final Shape shape;
+    private final float[] floats; // used by FLOAT32, else empty
+    private final double[] doubles; // used by FLOAT64, else empty
+    private final Precision precision;
+
+    private Tensor(Shape shape, float[] floats, double[] doubles, Precision precision) {
+        int length = precision == Precision.FLOAT32 ? floats.length : doubles.length;
+        if (length != shape.elements()) {
+            throw new IllegalArgumentException(
+                    "shape " + shape + " needs " + shape.elements() + " values, got " + length + ".");
+        }
+        this.shape = shape;
+        this.floats = floats;
+        this.doubles = doubles;
+        this.precision = precision;
+    }
+
+    /** Returns a tensor over {@code values}, which it owns from now on: the caller must not write to them again. */
+    public static Tensor owning(Shape shape, float[] values) {
+        return new Tensor(shape, values, new double[0], Precision.FLOAT32);
+    }
+
+    /** Returns a tensor over {@code values}, which it owns from now on: the caller must not write to them again. */
+    public static Tensor owning(Shape shape, double[] values) {
+        return new Tensor(shape, new float[0], values, Precision.FLOAT64);
+    }
+
+    /** Returns a tensor of {@code precision}, each value of {@code values} rounded to it; the array is copied. */
+    public static Tensor rounded(Shape shape, double[] values, Precision precision) {
+        if (precision == Precision.FLOAT64) {
+            return owning(shape, values.clone());
+        }
+        float[] rounded = new float[values.length];
+        for (int i = 0; i < rounded.length; i++) {
+            rounded[i] = (float) values[i];
+        }
+        return owning(shape, rounded);
+    }
+
+    /** Returns the extents. */
+    public Shape shape() {
+        return shape;
+    }
+
+    /** Returns how values are stored. */
+    public Precision precision() {
+        return precision;
+    }
+
+    /** Returns the value at row-major position {@code index}. */
+    public double get(int index) {
+        return precision == Precision.FLOAT32 ? floats[index] : doubles[index];
+    }
+
+    /** Returns a copy of the values, rounded to float if they are stored as double. */
+    public float[] toFloats() {
+        if (precision == Precision.FLOAT32) {
+            return floats.clone();
+        }
+        float[] copy = new float[doubles.length];
+        for (int i = 0; i < copy.length; i++) {
+            copy[i] = (float) doubles[i];
+        }
+        return copy;
+    }
+
+    /** Returns a copy of the values; exact for both precisions. */
+    public double[] toDoubles() {
+        if (precision == Precision.FLOAT64) {
+            return doubles.clone();
+        }
+        double[] copy = new double[floats.length];
+        for (int i = 0; i < copy.length; i++) {
+            copy[i] = floats[i];
+        }
+        return copy;
+    }
+
+    /** Returns whether no value is NaN or infinite. */
+    public boolean isFinite() {
+        for (int i = 0; i < shape.elements(); i++) {
+            if (!Double.isFinite(get(i))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /**
+     * Returns the tensor whose slice i along {@code dimension} is slice {@code order.get(i)} of this one. O(elements).
+     *
+     * @throws IllegalArgumentException if {@code order} is not as long as that dimension
+     */
+    public Tensor select(int dimension, Permutation order) {
+        if (order.size() != shape.extent(dimension)) {
+            throw new IllegalArgumentException(
+                    "dimension " + dimension + " of " + shape + " cannot be re-listed by " + order.size() + " units.");
+        }
+        int inner = shape.stride(dimension);
+        int extent = shape.extent(dimension);
+        int outer = extent == 0 || inner == 0 ? 0 : shape.elements() / (extent * inner);
+        Object source = precision == Precision.FLOAT32 ? floats : doubles;
+        Object target = precision == Precision.FLOAT32 ? new float[floats.length] : new double[doubles.length];
+        for (int block = 0; block < outer; block++) {
+            for (int i = 0; i < extent; i++) {
+                int from = (block * extent + order.get(i)) * inner;
+                System.arraycopy(source, from, target, (block * extent + i) * inner, inner);
+            }
+        }
+        return precision == Precision.FLOAT32 ? owning(shape, (float[]) target) : owning(shape, (double[]) target);
+    }
+
+    /** Returns whether shape, precision and every bit of every value are equal (so NaN equals NaN, 0 differs from -0). */
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Tensor tensor
+                && precision == tensor.precision
+                && shape.equals(tensor.shape)
+                && Arrays.equals(floats, tensor.floats)
+                && Arrays.equals(doubles, tensor.doubles);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * (31 * shape.hashCode() + Arrays.hashCode(floats)) + Arrays.hashCode(doubles);
+    }
+
+    /** Returns precision and shape, not the values. */
+    @Override
+    public String toString() {
+        return precision + shape.toString();
+    }
+}

@@ -1,0 +1,39 @@
+package org.thalweg.network;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * One set of interchangeable units and everything that carries their order: rows of their layer, their biases, columns of
+ * the next layer. Derived from the architecture, never written by hand.
+ *
+ * @param layer position of the layer that computes the units, such as 0 in {@code 0.weight}
+ * @param size number of units
+ * @param slices which dimension of which tensor lists the units
+ */
+public record UnitGroup(int layer, int size, List<Slice> slices) {
+    /** Dimension {@code dimension} of tensor {@code tensor} lists the units. */
+    public record Slice(String tensor, int dimension) {}
+
+    public UnitGroup {
+        slices = List.copyOf(slices);
+    }
+
+    /**
+     * Returns the weights with slot i holding unit {@code order.get(i)}; the network computes the same function.
+     *
+     * @throws IllegalArgumentException if {@code order} is not of this group's size
+     */
+    public Weights relist(Weights weights, Permutation order) {
+        if (order.size() != size) {
+            throw new IllegalArgumentException(
+                    "a permutation of " + order.size() + " does not fit " + size + " units.");
+        }
+        Map<String, Tensor> changed = new LinkedHashMap<>(weights.asMap());
+        for (Slice slice : slices) {
+            changed.put(slice.tensor(), weights.get(slice.tensor()).select(slice.dimension(), order));
+        }
+        return Weights.of(changed);
+    }
+}
