@@ -1,0 +1,68 @@
+package org.thalweg.data;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.OptionalInt;
+
+/** The catalogue of data sets. */
+public final class Datasets {
+    /** The names that {@link #open} knows. */
+    public static final List<String> NAMES = List.of("glyphs", "mnist", "cifar-10");
+
+    private Datasets() {}
+
+    /**
+     * Returns a data set, read and checked in full.
+     *
+     * @param name one of {@link #NAMES}
+     * @throws IllegalArgumentException if the name is unknown or more examples are asked for than there are
+     * @throws MissingDataException if a file or folder is missing
+     * @throws DataException if a file is malformed
+     * @throws IOException if a file cannot be read
+     */
+    public static Dataset open(String name, DataOptions options) throws IOException {
+        return switch (name) {
+            case "glyphs" ->
+                Glyphs.generate(
+                        Glyphs.SEED,
+                        options.trainExamples().orElse(Glyphs.DEFAULT_TRAIN),
+                        options.testExamples().orElse(Glyphs.DEFAULT_TEST));
+            case "mnist" -> cut(Mnist.read(folder(name, "mnist", options)), options);
+            case "cifar-10" -> cut(Cifar10.read(folder(name, "cifar-10-batches-bin", options)), options);
+            default ->
+                throw new IllegalArgumentException(
+                        "unknown data set '" + name + "'; " + Suggestion.sentence(name, NAMES));
+        };
+    }
+
+    private static Path folder(String name, String usual, DataOptions options) throws MissingDataException {
+        Path given = options.folder()
+                .orElseThrow(() -> new IllegalArgumentException("data set '" + name
+                        + "' needs its folder: give --data-dir or set THALWEG_DATA, or use --data glyphs."));
+        if (!Files.isDirectory(given)) {
+            throw new MissingDataException(
+                    given + ": no such folder; --data-dir or THALWEG_DATA must name the folder of '" + name
+                            + "' or its parent.");
+        }
+        Path inside = given.resolve(usual);
+        return Files.isDirectory(inside) ? inside : given;
+    }
+
+    private static Dataset cut(Dataset all, DataOptions options) {
+        return new Dataset(
+                all.name(),
+                all.shape(),
+                cut(all.train(), options.trainExamples(), all.name() + " training"),
+                cut(all.test(), options.testExamples(), all.name() + " test"));
+    }
+
+    private static Examples cut(Examples all, OptionalInt count, String split) {
+        if (count.isPresent() && count.getAsInt() > all.count()) {
+            throw new IllegalArgumentException(
+                    count.getAsInt() + " " + split + " examples were asked for but there are " + all.count() + ".");
+        }
+        return count.isPresent() ? all.first(count.getAsInt()) : all;
+    }
+}

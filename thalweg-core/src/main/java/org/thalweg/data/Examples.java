@@ -1,0 +1,174 @@
+package org.thalweg.data;
+
+import java.nio.ByteBuffer;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.HexFormat;
+
+/**
+ * The labelled examples of one split, N of d features. Immutable and safe for use by many threads.
+ *
+ * <p>Images stay the bytes they are in their file (1 byte a feature) and become x = p · scale + shift, per channel, only in
+ * the block that is worked on; sets made in memory hold doubles.
+ */
+public final class Examples {
+    private final int features;
+    private final int classes;
+    private final byte[] labels; // [N]
+    private final byte[] pixels; // [N, d] unsigned, or empty
+    private final double[] values; // [N, d], or empty
+    private final double[] scale; // per channel
+    private final double[] shift; // per channel
+
+    private Examples(
+            int features, int classes, byte[] labels, byte[] pixels, double[] values, double[] scale, double[] shift) {
+        if (pixels.length + values.length != (long) labels.length * features) {
+            throw new IllegalArgumentException(labels.length + " labels and " + (pixels.length + values.length)
+                    + " values do not make examples of " + features + " features.");
+        }
+        for (int i = 0; i < labels.length; i++) {
+            if (labels[i] < 0 || labels[i] >= classes) {
+                throw new IllegalArgumentException(
+                        "label " + i + " is " + labels[i] + " but must lie in 0.." + (classes - 1) + ".");
+            }
+        }
+        this.features = features;
+        this.classes = classes;
+        this.labels = labels;
+        this.pixels = pixels;
+        this.values = values;
+        this.scale = scale;
+        this.shift = shift;
+    }
+
+    /**
+     * Returns images as examples; the arrays are owned by them from now on.
+     *
+     * @param pixels unsigned bytes, [N, channels, height, width]
+     * @param labels [N], each in 0 … classes−1
+     * @param mean subtracted from p/255, per channel
+     * @param deviation what is left is divided by it, per channel
+     */
+    static Examples ofPixels(
+            ImageShape shape, int classes, byte[] pixels, byte[] labels, double[] mean, double[] deviation) {
+        double[] scale = new double[mean.length];
+        double[] shift = new double[mean.length];
+        for (int c = 0; c < mean.length; c++) {
+            scale[c] = 1 / (255 * deviation[c]);
+            shift[c] = -mean[c] / deviation[c];
+        }
+        return new Examples(shape.features(), classes, labels, pixels, new double[0], scale, shift);
+    }
+
+    /**
+     * Returns examples made in memory; the arrays are copied.
+     *
+     * @param values [N, features], row-major
+     * @param labels [N], each in 0 … classes−1, classes at most 127
+     */
+    public static Examples of(double[] values, int[] labels, int features, int classes) {
+        byte[] small = new byte[labels.length];
+        for (int i = 0; i < small.length; i++) {
+            if (labels[i] < 0 || labels[i] > Byte.MAX_VALUE) {
+                throw new IllegalArgumentException("label " + i + " is " + labels[i] + " but must lie in 0..127.");
+            }
+            small[i] = (byte) labels[i];
+        }
+        double[] one = {1};
+        return new Examples(features, classes, small, new byte[0], values.clone(), one, new double[1]);
+    }
+
+    /** Returns N. */
+    public int count() {
+        return labels.length;
+    }
+
+    /** Returns d. */
+    public int features() {
+        return features;
+    }
+
+    /** Returns the number of classes. */
+    public int classes() {
+        return classes;
+    }
+
+    /** Returns the label of example {@code index}, in 0 … classes−1. */
+    public int label(int index) {
+        return labels[index];
+    }
+
+    /** Returns whether features are bytes, to be read by {@link #copyPixels}; otherwise {@link #copyValues} reads them. */
+    public boolean isPixels() {
+        return values.length == 0;
+    }
+
+    /** Returns the factor of each channel; x = p · scale + shift. A copy. */
+    public double[] scale() {
+        return scale.clone();
+    }
+
+    /** Returns the addend of each channel. A copy. */
+    public double[] shift() {
+        return shift.clone();
+    }
+
+    /** Copies the unsigned pixels of example {@code index} to {@code out} from position {@code at} on. */
+    public void copyPixels(int index, byte[] out, int at) {
+        System.arraycopy(pixels, index * features, out, at, features);
+    }
+
+    /** Copies the values of example {@code index} to {@code out} from position {@code at} on. */
+    public void copyValues(int index, double[] out, int at) {
+        System.arraycopy(values, index * features, out, at, features);
+    }
+
+    /**
+     * Returns the first {@code count} examples: the same ones for every caller, which is what makes subsets comparable.
+     *
+     * @throws IllegalArgumentException if there are fewer, or count is not positive
+     */
+    public Examples first(int count) {
+        if (count < 1 || count > count()) {
+            throw new IllegalArgumentException(
+                    count + " examples were asked for but there are " + count() + "; use 1 to " + count() + ".");
+        }
+        return count == count()
+                ? this
+                : new Examples(
+                        features,
+                        classes,
+                        Arrays.copyOf(labels, count),
+                        Arrays.copyOf(pixels, isPixels() ? count * features : 0),
+                        Arrays.copyOf(values, isPixels() ? 0 : count * features),
+                        scale,
+                        shift);
+    }
+
+    /** Returns the SHA-256, in hexadecimal, of shape, normalisation, labels and features. O(N · d). */
+    public String hash() {
+        MessageDigest digest = sha256();
+        ByteBuffer numbers = ByteBuffer.allocate(8 * (3 + 2 * scale.length));
+        numbers.putLong(count()).putLong(features).putLong(classes);
+        for (int c = 0; c < scale.length; c++) {
+            numbers.putDouble(scale[c]).putDouble(shift[c]);
+        }
+        digest.update(numbers.array());
+        digest.update(labels);
+        digest.update(pixels);
+        ByteBuffer eight = ByteBuffer.allocate(8);
+        for (double value : values) {
+            digest.update(eight.putDouble(0, value).array());
+        }
+        return HexFormat.of().formatHex(digest.digest());
+    }
+
+    static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+}

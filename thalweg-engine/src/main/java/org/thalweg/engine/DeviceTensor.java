@@ -1,0 +1,306 @@
+package org.thalweg.engine;
+
+import java.util.concurrent.atomic.AtomicLong;
+import org.bytedeco.javacpp.DoublePointer;
+import org.bytedeco.javacpp.FloatPointer;
+import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.ScalarTypeOptional;
+import org.bytedeco.pytorch.T_TensorTensor_T;
+import org.bytedeco.pytorch.TensorOptions;
+import org.bytedeco.pytorch.global.torch;
+import org.bytedeco.pytorch.global.torch.ScalarType;
+import org.thalweg.network.Precision;
+import org.thalweg.network.Shape;
+import org.thalweg.network.Tensor;
+
+/**
+ * A block of numbers in native memory and the verbs that compute on it.
+ *
+ * <p>Belongs to the {@link Scope} it was made in and must not be used after that is closed. Verbs return new tensors unless
+ * their name ends in {@code InPlace}; {@code narrow} and {@code transposed} return views that share memory. Not for
+ * writing by several threads; reading by several is safe.
+ */
+public final class DeviceTensor implements AutoCloseable {
+    private static final AtomicLong LIVE_BYTES = new AtomicLong();
+
+    private final org.bytedeco.pytorch.Tensor handle;
+    private final long bytes;
+    private boolean open = true;
+
+    private DeviceTensor(org.bytedeco.pytorch.Tensor handle) {
+        this.handle = handle;
+        this.bytes = handle.nbytes();
+        Scope.register(this);
+        LIVE_BYTES.addAndGet(bytes);
+    }
+
+    static DeviceTensor of(org.bytedeco.pytorch.Tensor handle) {
+        return new DeviceTensor(handle);
+    }
+
+    static long liveBytes() {
+        return LIVE_BYTES.get();
+    }
+
+    org.bytedeco.pytorch.Tensor handle() {
+        if (!open) {
+            throw new IllegalStateException("a tensor was used after its scope was closed.");
+        }
+        return handle;
+    }
+
+    void forget() {
+        if (open) {
+            open = false;
+            LIVE_BYTES.addAndGet(-bytes);
+        }
+    }
+
+    /** Frees a tensor that {@link Scope#keep} handed to the caller; one that a scope owns is freed by the scope. */
+    @Override
+    public void close() {
+        if (open) {
+            forget();
+            handle.close();
+        }
+    }
+
+    private static ScalarType type(Precision precision) {
+        return precision == Precision.FLOAT32 ? ScalarType.Float : ScalarType.Double;
+    }
+
+    private static long[] extents(int... shape) {
+        long[] extents = new long[shape.length];
+        for (int i = 0; i < shape.length; i++) {
+            extents[i] = shape[i];
+        }
+        return extents;
+    }
+
+    /** Returns a copy of weights in native memory, in their precision. */
+    public static DeviceTensor of(Tensor tensor) {
+        int[] shape = tensor.shape().toArray();
+        return tensor.precision() == Precision.FLOAT32 ? of(tensor.toFloats(), shape) : of(tensor.toDoubles(), shape);
+    }
+
+    /** Returns a copy of {@code values}, row-major. */
+    public static DeviceTensor of(float[] values, int... shape) {
+        DeviceTensor made = empty(Precision.FLOAT32, shape);
+        new FloatPointer(made.handle.data_ptr_float()).put(values);
+        return made;
+    }
+
+    /** Returns a copy of {@code values}, row-major. */
+    public static DeviceTensor of(double[] values, int... shape) {
+        DeviceTensor made = empty(Precision.FLOAT64, shape);
+        new DoublePointer(made.handle.data_ptr_double()).put(values);
+        return made;
+    }
+
+    /** Returns unsigned bytes as numbers 0 … 255 of {@code precision}, row-major. */
+    public static DeviceTensor ofUnsigned(byte[] values, Precision precision, int... shape) {
+        DeviceTensor bytes = of(torch.empty(extents(shape), new TensorOptions(ScalarType.Byte), null));
+        bytes.handle.data_ptr_byte().put(values);
+        return of(bytes.handle.to(type(precision)));
+    }
+
+    static DeviceTensor labels(int[] labels) {
+        long[] wide = new long[labels.length];
+        for (int i = 0; i < wide.length; i++) {
+            wide[i] = labels[i];
+        }
+        DeviceTensor made = of(torch.empty(extents(labels.length), new TensorOptions(ScalarType.Long), null));
+        made.handle.data_ptr_long().put(wide);
+        return made;
+    }
+
+    static DeviceTensor empty(Precision precision, int... shape) {
+        return of(torch.empty(extents(shape), new TensorOptions(type(precision)), null));
+    }
+
+    /** Returns a tensor of zeros. */
+    public static DeviceTensor zeros(Precision precision, int... shape) {
+        return of(torch.zeros(extents(shape), new TensorOptions(type(precision))));
+    }
+
+    /** Returns a tensor of ones. */
+    public static DeviceTensor ones(Precision precision, int... shape) {
+        return of(torch.ones(extents(shape), new TensorOptions(type(precision))));
+    }
+
+    /** Returns the precision. */
+    public Precision precision() {
+        return handle().scalar_type() == ScalarType.Double ? Precision.FLOAT64 : Precision.FLOAT32;
+    }
+
+    /** Returns the extent of a dimension. */
+    public int extent(int dimension) {
+        return Math.toIntExact(handle().size(dimension));
+    }
+
+    /** Returns a copy of the values on the Java heap, row-major. */
+    public double[] toDoubles() {
+        org.bytedeco.pytorch.Tensor whole = handle().to(ScalarType.Double).contiguous();
+        double[] values = new double[Math.toIntExact(whole.numel())];
+        whole.data_ptr_double().get(values);
+        return values;
+    }
+
+    /** Returns a copy of the values as weights, in this precision. */
+    public Tensor toTensor() {
+        int[] shape = new int[Math.toIntExact(handle().dim())];
+        for (int i = 0; i < shape.length; i++) {
+            shape[i] = extent(i);
+        }
+        if (precision() == Precision.FLOAT64) {
+            return Tensor.owning(Shape.of(shape), toDoubles());
+        }
+        org.bytedeco.pytorch.Tensor whole = handle.contiguous();
+        float[] values = new float[Math.toIntExact(whole.numel())];
+        whole.data_ptr_float().get(values);
+        return Tensor.owning(Shape.of(shape), values);
+    }
+
+    /** Returns the values in another precision; this tensor itself if it has it already. */
+    public DeviceTensor to(Precision precision) {
+        return precision == precision() ? this : of(handle().to(type(precision)));
+    }
+
+    /** Returns a view of {@code length} slices along {@code dimension}, from {@code from} on. */
+    public DeviceTensor narrow(int dimension, int from, int length) {
+        return of(handle().narrow(dimension, from, length));
+    }
+
+    /** Returns a view of a matrix with rows and columns exchanged. */
+    public DeviceTensor transposed() {
+        return of(handle().t());
+    }
+
+    /** Returns a view of the same values, row-major, in another shape; -1 stands for the extent that is left. */
+    public DeviceTensor view(int... shape) {
+        return of(handle().view(extents(shape)));
+    }
+
+    /** Returns the rows of these indices, in their order. */
+    public DeviceTensor rows(int[] indices) {
+        return of(handle().index_select(0, labels(indices).handle()));
+    }
+
+    /** Returns the matrix product; of rank 3, product by product. */
+    public DeviceTensor times(DeviceTensor right) {
+        return of(handle().matmul(right.handle()));
+    }
+
+    /** Returns the sum, the smaller operand repeated along extents of 1. */
+    public DeviceTensor plus(DeviceTensor other) {
+        return of(handle().add(other.handle()));
+    }
+
+    /** Returns the difference, the smaller operand repeated along extents of 1. */
+    public DeviceTensor minus(DeviceTensor other) {
+        return of(handle().sub(other.handle()));
+    }
+
+    /** Returns {@code factor} times this tensor. */
+    public DeviceTensor times(double factor) {
+        return of(handle().mul(new Scalar(factor)));
+    }
+
+    /** Returns max(x, 0). */
+    public DeviceTensor relu() {
+        return of(handle().relu());
+    }
+
+    /** Replaces x by max(x, 0). */
+    public DeviceTensor reluInPlace() {
+        handle().relu_();
+        return this;
+    }
+
+    /** Adds {@code factor} times {@code other}, which is repeated along extents of 1. */
+    public DeviceTensor addInPlace(DeviceTensor other, double factor) {
+        handle().add_(other.handle(), new Scalar(factor));
+        return this;
+    }
+
+    /** Multiplies by {@code factor}. */
+    public DeviceTensor scaleInPlace(double factor) {
+        handle().mul_(new Scalar(factor));
+        return this;
+    }
+
+    /** Adds {@code value} to every element. */
+    public DeviceTensor shiftInPlace(double value) {
+        handle().add_(new Scalar(value));
+        return this;
+    }
+
+    /** Multiplies element by element, {@code other} repeated along extents of 1. */
+    public DeviceTensor scaleInPlace(DeviceTensor other) {
+        handle().mul_(other.handle());
+        return this;
+    }
+
+    /** Sets this tensor to {@code factor} times {@code other}, of the same shape. */
+    public DeviceTensor setScaled(DeviceTensor other, double factor) {
+        torch.mul_out(handle(), other.handle(), new Scalar(factor));
+        return this;
+    }
+
+    /** Copies the values of {@code other} over these, converted to this precision. */
+    public DeviceTensor copyFrom(DeviceTensor other) {
+        handle().copy_(other.handle());
+        return this;
+    }
+
+    /** Adds {@code value} to every element of a square matrix's diagonal. */
+    public DeviceTensor addToDiagonalInPlace(double value) {
+        handle().diagonal().add_(new Scalar(value));
+        return this;
+    }
+
+    /** Returns the sum of a square matrix's diagonal. */
+    public double trace() {
+        return handle().trace().item_double();
+    }
+
+    /** Returns the sums over one dimension, which remains with extent 1. */
+    public DeviceTensor sum(int dimension) {
+        return of(handle().sum(new long[] {dimension}, true, new ScalarTypeOptional()));
+    }
+
+    /** Returns the squares. */
+    public DeviceTensor squared() {
+        return of(handle().square());
+    }
+
+    /** Returns whether no element is NaN or infinite. */
+    public boolean isFinite() {
+        return handle().isfinite().all().item_double() != 0;
+    }
+
+    /**
+     * Returns the lower Cholesky factor of a symmetric matrix, of which the lower triangle is read.
+     *
+     * @throws EngineException if the matrix is not positive definite
+     */
+    public DeviceTensor cholesky() {
+        return Kernel.run("Cholesky factor", () -> of(torch.linalg_cholesky(handle(), false)));
+    }
+
+    /** Returns X with L Lᵀ X = {@code right}, this being L. */
+    public DeviceTensor choleskySolve(DeviceTensor right) {
+        return Kernel.run("Cholesky solve", () -> of(torch.cholesky_solve(right.handle(), handle(), false)));
+    }
+
+    /** Eigenvalues, ascending, [n], and eigenvectors as columns, [n, n]. */
+    public record Eigen(DeviceTensor values, DeviceTensor vectors) {}
+
+    /** Returns the eigenvalues and eigenvectors of a symmetric matrix, of which the lower triangle is read. */
+    public Eigen eigen() {
+        return Kernel.run("eigenvalues", () -> {
+            T_TensorTensor_T both = torch.linalg_eigh(handle());
+            return new Eigen(of(both.get0()), of(both.get1()));
+        });
+    }
+}

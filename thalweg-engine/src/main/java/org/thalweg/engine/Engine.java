@@ -1,0 +1,122 @@
+package org.thalweg.engine;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntFunction;
+
+/**
+ * The threads that compute: parallel outside, serial inside.
+ *
+ * <p>Kernels use one thread; independent pieces of work (networks, pairs, blocks of examples) run side by side on the
+ * engine's own threads. Pieces have fixed sizes and results come back in their order, so outputs have the same bits for
+ * any number of threads. Safe for use by many threads; close it when done.
+ */
+public final class Engine implements AutoCloseable {
+    private static final ThreadLocal<Boolean> WORKER = ThreadLocal.withInitial(() -> false);
+
+    private final int threads;
+    private final ExecutorService workers;
+
+    private Engine(int threads) {
+        this.threads = threads;
+        AtomicInteger number = new AtomicInteger();
+        this.workers = Executors.newFixedThreadPool(threads, work -> {
+            Thread thread = new Thread(work, "thalweg-worker-" + number.incrementAndGet());
+            thread.setDaemon(true);
+            return thread;
+        });
+    }
+
+    /**
+     * Loads the native libraries and starts the workers.
+     *
+     * @param threads number of workers, positive
+     * @throws EngineException if there are no native libraries for this machine
+     */
+    public static Engine start(int threads) {
+        if (threads < 1) {
+            throw new IllegalArgumentException("threads is " + threads + " but must be positive.");
+        }
+        Natives.loadForThisThread();
+        return new Engine(threads);
+    }
+
+    /** Returns the number of workers. */
+    public int threads() {
+        return threads;
+    }
+
+    /** Returns the bytes of all native tensors that are open now, in the whole process; 0 when nothing leaks. */
+    public static long liveBytes() {
+        return DeviceTensor.liveBytes();
+    }
+
+    /**
+     * Runs {@code task} for 0 … count−1 on the workers and returns the results in that order; called from a worker it runs
+     * them one after another on that worker. Each call of {@code task} has a {@link Scope} of its own, so its result must
+     * not be native.
+     *
+     * @throws EngineException if a kernel fails; other exceptions of the task are thrown as they are
+     */
+    public <T> List<T> inOrder(int count, IntFunction<T> task) {
+        if (WORKER.get() || count == 1 || threads == 1) {
+            List<T> results = new ArrayList<>(count);
+            for (int i = 0; i < count; i++) {
+                results.add(inScope(task, i));
+            }
+            return results;
+        }
+        List<Future<T>> futures = new ArrayList<>(count);
+        for (int i = 0; i < count; i++) {
+            int index = i;
+            futures.add(workers.submit(() -> onWorker(task, index)));
+        }
+        return collect(futures);
+    }
+
+    private static <T> T onWorker(IntFunction<T> task, int index) {
+        WORKER.set(true);
+        return inScope(task, index);
+    }
+
+    private static <T> T inScope(IntFunction<T> task, int index) {
+        Natives.loadForThisThread();
+        try (Scope scope = Scope.open()) {
+            return task.apply(index);
+        }
+    }
+
+    private static <T> List<T> collect(List<Future<T>> futures) {
+        List<T> results = new ArrayList<>(futures.size());
+        try {
+            for (Future<T> future : futures) {
+                results.add(future.get());
+            }
+            return results;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new EngineException("Interrupted while computing.", e);
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof RuntimeException failure) {
+                throw failure;
+            }
+            if (e.getCause() instanceof Error failure) {
+                throw failure;
+            }
+            throw new EngineException("A worker failed: " + e.getCause() + ".", e);
+        } finally {
+            futures.forEach(future -> future.cancel(false)); // no piece of a failed whole is begun
+        }
+    }
+
+    /** Stops the workers; work that runs is not waited for. */
+    @Override
+    public void close() {
+        workers.shutdownNow();
+    }
+}

@@ -1,0 +1,77 @@
+package org.thalweg.engine;
+
+import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.global.torch.ScalarType;
+import org.thalweg.network.Precision;
+
+/**
+ * The labels of a block of N examples, and what logits score on them.
+ *
+ * <p>The only place where loss and accuracy are computed. Loss: natural-log cross-entropy. Right: the label's logit is
+ * greater than every other, so an output that cannot decide (equal or NaN logits) is wrong, not lucky.
+ */
+public final class Logits {
+    private final DeviceTensor labels; // [1, N] of 64-bit integers
+
+    private Logits(DeviceTensor labels) {
+        this.labels = labels;
+    }
+
+    /** Sum of losses over examples and number of right ones; sums of blocks add up. */
+    public record Score(double loss, long right) {
+        /** Returns the sums of both. */
+        public Score plus(Score other) {
+            return new Score(loss + other.loss, right + other.right);
+        }
+    }
+
+    /** Returns the scoring of these labels, which lives in the current scope. */
+    public static Logits against(int[] labels) {
+        return new Logits(DeviceTensor.labels(labels).view(1, labels.length));
+    }
+
+    /** Returns the score of logits [classes, N]; O(classes · N). */
+    public Score score(DeviceTensor logits) {
+        return score(logits, 1)[0];
+    }
+
+    /**
+     * Returns one score per point for logits of rank 3, [points, classes, N]; these are overwritten.
+     *
+     * <p>With d_j = z_j − z_y for j ≠ y and m = max(0, max_j d_j): loss = m + log(exp(−m) + Σ_j exp(d_j − m)), by log1p, so
+     * that the small losses of examples that are clearly right keep their digits in float32.
+     */
+    public Score[] scoreInPlace(DeviceTensor logits) {
+        return score(logits, logits.extent(0));
+    }
+
+    private Score[] score(DeviceTensor logits, int points) {
+        boolean many = logits.handle().dim() == 3;
+        org.bytedeco.pytorch.Tensor z = many ? logits.handle() : logits.handle().clone();
+        long classes = many ? 1 : 0; // dimension of the classes
+        org.bytedeco.pytorch.Tensor index =
+                many ? labels.handle().expand(points, 1, labels.extent(1)) : labels.handle();
+        org.bytedeco.pytorch.Tensor ofLabel = z.gather(classes, index);
+        z.scatter_(classes, index, new Scalar(Double.NEGATIVE_INFINITY));
+        z.sub_(ofLabel);
+        org.bytedeco.pytorch.Tensor excess = z.amax(new long[] {classes}, true);
+        org.bytedeco.pytorch.Tensor right = excess.lt(new Scalar(0.0));
+        excess.clamp_min_(new Scalar(0.0));
+        org.bytedeco.pytorch.Tensor sum = z.sub_(excess).exp_().sum(classes);
+        org.bytedeco.pytorch.Tensor m = excess.squeeze(classes);
+        sum.add_(m.neg().expm1_()).log1p_().add_(m);
+        return totals(sum, right.squeeze(classes), points);
+    }
+
+    private static Score[] totals(org.bytedeco.pytorch.Tensor loss, org.bytedeco.pytorch.Tensor right, int points) {
+        DeviceTensor losses = DeviceTensor.of(loss.view(points, -1).to(ScalarType.Double));
+        DeviceTensor rights = DeviceTensor.of(right.view(points, -1).to(ScalarType.Double));
+        double[] lossSums = losses.sum(1).to(Precision.FLOAT64).toDoubles();
+        double[] rightSums = rights.sum(1).toDoubles();
+        Score[] scores = new Score[points];
+        for (int i = 0; i < points; i++) {
+            scores[i] = new Score(lossSums[i], Math.round(rightSums[i]));
+        }
+        return scores;
+    }
+}
