@@ -1,6 +1,7 @@
 package org.thalweg.network;
 
 import java.util.Arrays;
+import java.util.Optional;
 
 /**
  * A block of weights in row-major order with its shape and precision. Immutable and safe for use by many threads.
@@ -86,14 +87,14 @@ public final class Tensor {
         return copy;
     }
 
-    /** Returns whether no value is NaN or infinite. */
-    public boolean isFinite() {
+    /** Returns the row-major position of the first value that is NaN or infinite, if there is one. */
+    public Optional<Integer> firstNonFinite() {
         for (int i = 0; i < shape.elements(); i++) {
             if (!Double.isFinite(get(i))) {
-                return false;
+                return Optional.of(i);
             }
         }
-        return true;
+        return Optional.empty();
     }
 
     /**

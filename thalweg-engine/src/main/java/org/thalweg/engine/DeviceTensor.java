@@ -61,7 +61,7 @@ public final class DeviceTensor implements AutoCloseable {
     public void close() {
         if (open) {
             forget();
-            handle.close();
+            handle.deallocate();
         }
     }
 
@@ -189,6 +189,17 @@ public final class DeviceTensor implements AutoCloseable {
     /** Returns the matrix product; of rank 3, product by product. */
     public DeviceTensor times(DeviceTensor right) {
         return of(handle().matmul(right.handle()));
+    }
+
+    /** Returns this plus {@code left} times {@code right}, this being repeated along extents of 1; one kernel. */
+    public DeviceTensor plusProduct(DeviceTensor left, DeviceTensor right) {
+        return of(torch.addmm(handle(), left.handle(), right.handle()));
+    }
+
+    /** Sets this matrix to {@code factor} times itself plus {@code left} times {@code right}; one kernel. */
+    public DeviceTensor blendProduct(double factor, DeviceTensor left, DeviceTensor right) {
+        handle().addmm_(left.handle(), right.handle(), new Scalar(factor), new Scalar(1.0));
+        return this;
     }
 
     /** Returns the sum, the smaller operand repeated along extents of 1. */

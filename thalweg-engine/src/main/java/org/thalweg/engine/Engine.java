@@ -8,6 +8,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntFunction;
+import java.util.function.Supplier;
 
 /**
  * The threads that compute: parallel outside, serial inside.
@@ -77,6 +78,11 @@ public final class Engine implements AutoCloseable {
             futures.add(workers.submit(() -> onWorker(task, index)));
         }
         return collect(futures);
+    }
+
+    /** Runs {@code task} on the calling thread, in a {@link Scope} of its own, its kernels limited to that thread. */
+    public <T> T alone(Supplier<T> task) {
+        return inScope(index -> task.get(), 0);
     }
 
     private static <T> T onWorker(IntFunction<T> task, int index) {

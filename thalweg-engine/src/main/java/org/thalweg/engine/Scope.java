@@ -45,12 +45,14 @@ public final class Scope implements AutoCloseable {
         if (!tensors.remove(tensor)) {
             throw new IllegalArgumentException("the tensor does not belong to this scope.");
         }
+        tensor.handle().retainReference(); // detaching gives up this scope's reference, and the last one frees
         pointers.detach(tensor.handle());
         Deque<Scope> open = OPEN.get();
         if (open.size() > 1) {
             Scope outer = open.stream().skip(1).findFirst().orElseThrow();
             outer.tensors.add(tensor);
             outer.pointers.attach(tensor.handle());
+            tensor.handle().releaseReference();
         }
         return tensor;
     }

@@ -1,0 +1,205 @@
+package org.thalweg.checkpoint;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.thalweg.network.Architecture;
+import org.thalweg.network.Permutation;
+import org.thalweg.network.Provenance;
+import org.thalweg.network.Tensor;
+import org.thalweg.network.UnitGroup;
+import org.thalweg.network.Weights;
+import org.thalweg.path.Curve;
+import org.thalweg.path.CurveLeg;
+import org.thalweg.path.Leg;
+import org.thalweg.path.Path;
+import org.thalweg.path.ReorderLeg;
+import org.thalweg.path.Track;
+
+/**
+ * Paths as safetensors files: every control once, however many legs use it, and the legs as JSON in the metadata. What is
+ * read evaluates to the same bits as what was written.
+ */
+public final class PathFile {
+    private static final String METHOD = "method";
+    private static final String LEGS = "legs";
+
+    private PathFile() {}
+
+    /** Writes a path, replacing a file of this name; equal paths give equal bytes. */
+    public static void write(java.nio.file.Path file, Path path) throws IOException {
+        Controls controls = new Controls();
+        String legs = path.legs().stream().map(leg -> text(leg, controls)).collect(Collectors.joining(",", "[", "]"));
+        Map<String, String> metadata = new HashMap<>(path.provenance().facts());
+        metadata.put(NetworkFile.KIND, "path");
+        metadata.put(NetworkFile.ARCHITECTURE, path.architecture().text());
+        metadata.put(METHOD, path.method());
+        metadata.put(LEGS, legs);
+        Safetensors.write(file, controls.byName, metadata);
+    }
+
+    /** Gives each distinct tensor one name. */
+    private static final class Controls {
+        private final Map<String, Tensor> byName = new LinkedHashMap<>();
+        private final Map<Tensor, String> names = new HashMap<>();
+
+        String name(Tensor tensor) {
+            return names.computeIfAbsent(tensor, t -> {
+                String name = "control." + byName.size();
+                byName.put(name, t);
+                return name;
+            });
+        }
+    }
+
+    private static String text(Leg leg, Controls controls) {
+        if (leg instanceof CurveLeg curve) {
+            return "{\"name\":" + Json.quoted(leg.name()) + ",\"tracks\":{"
+                    + curve.tracks().entrySet().stream()
+                            .map(e -> Json.quoted(e.getKey()) + ":" + text(e.getValue(), controls))
+                            .collect(Collectors.joining(","))
+                    + "}}";
+        }
+        ReorderLeg reorder = (ReorderLeg) leg;
+        String start = reorder.start().asMap().entrySet().stream()
+                .map(e -> Json.quoted(e.getKey()) + ":" + Json.quoted(controls.name(e.getValue())))
+                .collect(Collectors.joining(","));
+        String held = IntStream.of(reorder.held().toArray())
+                .mapToObj(Integer::toString)
+                .collect(Collectors.joining(","));
+        return "{\"name\":" + Json.quoted(leg.name()) + ",\"layer\":"
+                + reorder.group().layer() + ",\"start\":{" + start + "},\"held\":[" + held + "]}";
+    }
+
+    private static String text(Track track, Controls controls) {
+        String names = track.controls().stream()
+                .map(control -> Json.quoted(controls.name(control)))
+                .collect(Collectors.joining(","));
+        return "{\"curve\":" + Json.quoted(track.curve().text()) + ",\"controls\":[" + names + "]}";
+    }
+
+    /**
+     * Returns the path of a file.
+     *
+     * @throws MissingFileException if there is no such file
+     * @throws CheckpointException if it is malformed or does not hold a path
+     * @throws IOException if it cannot be read
+     */
+    public static Path read(java.nio.file.Path file) throws IOException {
+        Header header = Safetensors.existing(file);
+        String legs = header.fact(LEGS)
+                .orElseThrow(() -> new CheckpointException(file, "holds no path; connect --out writes path files."));
+        Map<String, Tensor> tensors = Safetensors.tensors(header);
+        Safetensors.requireFinite(file, tensors);
+        try {
+            Architecture architecture =
+                    Architecture.parse(header.fact(NetworkFile.ARCHITECTURE).orElse("nothing"));
+            Reader reader = new Reader(architecture, tensors);
+            return new Path(
+                    architecture,
+                    header.fact(METHOD).orElse("unknown"),
+                    reader.legs(Json.parse(legs)),
+                    provenance(header));
+        } catch (Json.JsonException e) {
+            throw new CheckpointException(file, "its legs are not proper JSON: " + e.getMessage() + ".");
+        } catch (IllegalArgumentException e) {
+            throw new CheckpointException(file, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static Provenance provenance(Header header) {
+        Map<String, String> facts = new TreeMap<>(header.metadata());
+        List.of(NetworkFile.KIND, NetworkFile.ARCHITECTURE, METHOD, LEGS).forEach(facts::remove);
+        return new Provenance(facts);
+    }
+
+    /** Builds legs from what the metadata says; every mismatch is an IllegalArgumentException with a sentence. */
+    private record Reader(Architecture architecture, Map<String, Tensor> tensors) {
+        List<Leg> legs(Object json) {
+            List<Leg> legs = new ArrayList<>();
+            for (Object item : list(json, "legs")) {
+                legs.add(leg(object(item, "a leg")));
+            }
+            return legs;
+        }
+
+        private Leg leg(Map<String, Object> leg) {
+            String name = string(Json.member(leg, "name"), "a leg's name");
+            if (leg.containsKey("tracks")) {
+                Map<String, Track> tracks = new LinkedHashMap<>();
+                object(Json.member(leg, "tracks"), "tracks")
+                        .forEach((tensor, track) -> tracks.put(tensor, track(track)));
+                return new CurveLeg(name, tracks);
+            }
+            Map<String, Tensor> start = new LinkedHashMap<>();
+            object(Json.member(leg, "start"), "start")
+                    .forEach((tensor, control) -> start.put(tensor, control(control)));
+            return new ReorderLeg(
+                    name, Weights.of(start), group(Json.member(leg, "layer")), held(Json.member(leg, "held")));
+        }
+
+        private Track track(Object json) {
+            Map<String, Object> track = object(json, "a track");
+            List<Tensor> controls = new ArrayList<>();
+            for (Object control : list(Json.member(track, "controls"), "controls")) {
+                controls.add(control(control));
+            }
+            if (controls.isEmpty()) {
+                throw new IllegalArgumentException("a track has no controls.");
+            }
+            return new Track(Curve.parse(string(Json.member(track, "curve"), "a curve")), controls);
+        }
+
+        private Tensor control(Object json) {
+            String name = string(json, "a control");
+            Tensor tensor = tensors.get(name);
+            if (tensor == null) {
+                throw new IllegalArgumentException(
+                        "its legs use " + Json.quoted(name) + ", which the file does not hold.");
+            }
+            return tensor;
+        }
+
+        private UnitGroup group(Object layer) {
+            return architecture.unitGroups().stream()
+                    .filter(group -> Long.valueOf(group.layer()).equals(layer))
+                    .findFirst()
+                    .orElseThrow(() -> new IllegalArgumentException(
+                            "it re-orders layer " + layer + ", but " + architecture.text() + " has no units there."));
+        }
+
+        private static Permutation held(Object json) {
+            return Permutation.of(list(json, "held").stream()
+                    .mapToInt(unit -> unit instanceof Long n && n >= 0 && n <= Integer.MAX_VALUE ? n.intValue() : -1)
+                    .toArray());
+        }
+
+        private static List<?> list(Object json, String what) {
+            if (json instanceof List<?> list) {
+                return list;
+            }
+            throw new IllegalArgumentException("in its legs, " + what + " is not a list.");
+        }
+
+        @SuppressWarnings("unchecked") // Json makes maps of strings only
+        private static Map<String, Object> object(Object json, String what) {
+            if (json instanceof Map) {
+                return (Map<String, Object>) json;
+            }
+            throw new IllegalArgumentException("in its legs, " + what + " is not an object.");
+        }
+
+        private static String string(Object json, String what) {
+            if (json instanceof String string) {
+                return string;
+            }
+            throw new IllegalArgumentException("in its legs, " + what + " is not a string.");
+        }
+    }
+}

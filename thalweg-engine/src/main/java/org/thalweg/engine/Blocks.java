@@ -1,0 +1,59 @@
+package org.thalweg.engine;
+
+import org.thalweg.data.Examples;
+import org.thalweg.network.Precision;
+
+/** Brings examples into native memory, a block at a time, with one example per column. */
+public final class Blocks {
+    private Blocks() {}
+
+    /** Returns the inputs of examples {@code from} … {@code to}−1 as columns, [d, to−from]. */
+    public static DeviceTensor inputs(Examples examples, int from, int to, Precision precision) {
+        int[] indices = new int[to - from];
+        for (int i = 0; i < indices.length; i++) {
+            indices[i] = from + i;
+        }
+        return inputs(examples, indices, precision);
+    }
+
+    /** Returns the inputs of these examples as columns, [d, indices]: x = p · scale + shift, in {@code precision}. */
+    public static DeviceTensor inputs(Examples examples, int[] indices, Precision precision) {
+        int features = examples.features();
+        if (!examples.isPixels()) {
+            double[] values = new double[indices.length * features];
+            for (int i = 0; i < indices.length; i++) {
+                examples.copyValues(indices[i], values, i * features);
+            }
+            return DeviceTensor.of(values, indices.length, features)
+                    .to(precision)
+                    .transposed();
+        }
+        byte[] pixels = new byte[indices.length * features];
+        for (int i = 0; i < indices.length; i++) {
+            examples.copyPixels(indices[i], pixels, i * features);
+        }
+        return normalised(examples, DeviceTensor.ofUnsigned(pixels, precision, indices.length, features));
+    }
+
+    private static DeviceTensor normalised(Examples examples, DeviceTensor pixels) {
+        double[] scale = examples.scale();
+        double[] shift = examples.shift();
+        int channel = examples.features() / scale.length;
+        for (int c = 0; c < scale.length; c++) {
+            DeviceTensor plane = pixels.narrow(1, c * channel, channel).scaleInPlace(scale[c]);
+            if (shift[c] != 0) {
+                plane.shiftInPlace(shift[c]);
+            }
+        }
+        return pixels.transposed(); // [N, d] -> [d, N]
+    }
+
+    /** Returns the labels of examples {@code from} … {@code to}−1. */
+    public static int[] labels(Examples examples, int from, int to) {
+        int[] labels = new int[to - from];
+        for (int i = 0; i < labels.length; i++) {
+            labels[i] = examples.label(from + i);
+        }
+        return labels;
+    }
+}
