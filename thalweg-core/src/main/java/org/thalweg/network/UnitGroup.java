@@ -36,4 +36,21 @@ public record UnitGroup(int layer, int size, List<Slice> slices) {
         }
         return Weights.of(changed);
     }
+
+    /** Returns the squared Euclidean distance of two units' vectors, everything that carries their order counted. */
+    public double squaredDistance(Weights weights, int unit, int other) {
+        double sum = 0;
+        for (Slice slice : slices) {
+            Tensor tensor = weights.get(slice.tensor());
+            int inner = tensor.shape().stride(slice.dimension());
+            int extent = tensor.shape().extent(slice.dimension());
+            for (int block = 0; block < tensor.shape().elements(); block += extent * inner) {
+                for (int i = 0; i < inner; i++) {
+                    double difference = tensor.get(block + unit * inner + i) - tensor.get(block + other * inner + i);
+                    sum += difference * difference;
+                }
+            }
+        }
+        return sum;
+    }
 }

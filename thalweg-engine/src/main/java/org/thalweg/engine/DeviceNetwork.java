@@ -25,9 +25,14 @@ public final class DeviceNetwork {
 
     /** Copies {@code weights} to native memory, into the current scope. */
     public static DeviceNetwork load(Architecture architecture, Weights weights) {
+        return loadFrom(0, architecture, weights);
+    }
+
+    /** Copies the weights of the layers from {@code first} on; only these can then be run. */
+    public static DeviceNetwork loadFrom(int first, Architecture architecture, Weights weights) {
         DeviceNetwork network = new DeviceNetwork(architecture);
         for (int position = 0; position < architecture.layers().size(); position++) {
-            if (architecture.layers().get(position) instanceof Layer.Linear linear) {
+            if (position >= first && architecture.layers().get(position) instanceof Layer.Linear linear) {
                 Dense dense = new Dense(position, linear);
                 network.weights.add(Optional.of(DeviceTensor.of(weights.get(dense.weight()))));
                 network.biases.add(

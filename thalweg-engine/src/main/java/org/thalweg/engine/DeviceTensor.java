@@ -240,6 +240,22 @@ public final class DeviceTensor implements AutoCloseable {
         return this;
     }
 
+    /** Adds {@code left} times {@code right} element by element, both repeated along extents of 1. */
+    public DeviceTensor addProductInPlace(DeviceTensor left, DeviceTensor right) {
+        handle().addcmul_(left.handle(), right.handle(), new Scalar(1.0));
+        return this;
+    }
+
+    /** Returns {@code count} copies, stacked along a new outermost dimension. */
+    public DeviceTensor repeated(int count) {
+        return of(handle().unsqueeze(0).repeat(count, 1, 1));
+    }
+
+    /** Returns a copy, row-major. */
+    public DeviceTensor copied() {
+        return of(handle().contiguous().clone());
+    }
+
     /** Adds {@code value} to every element. */
     public DeviceTensor shiftInPlace(double value) {
         handle().add_(new Scalar(value));

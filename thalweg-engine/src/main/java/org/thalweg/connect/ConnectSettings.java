@@ -1,0 +1,25 @@
+package org.thalweg.connect;
+
+/**
+ * Settings of the methods; each method reads those that concern it.
+ *
+ * @param knots number of places, evenly spaced over the curve and both ends included, at which weight adjustment solves for
+ *     the output layer; at least 2
+ * @param ridge ρ of weight adjustment: pull towards the straight line between the output layers, relative to the mean
+ *     squared feature; 0 for the plain pseudo-inverse
+ * @param groundCost what optimal transport measures
+ */
+public record ConnectSettings(int knots, double ridge, GroundCost groundCost) {
+    /** 11 knots, ridge 1e-6, distances of weights. */
+    public static final ConnectSettings DEFAULTS = new ConnectSettings(11, 1e-6, GroundCost.WEIGHTS);
+
+    public ConnectSettings {
+        if (knots < 2) {
+            throw new IllegalArgumentException("knots is " + knots + " but both ends need one: use at least 2.");
+        }
+        if (!(ridge >= 0 && Double.isFinite(ridge))) {
+            throw new IllegalArgumentException(
+                    "ridge is " + ridge + " but must be 0 or positive and finite; try 1e-6.");
+        }
+    }
+}

@@ -1,0 +1,28 @@
+package org.thalweg.connect;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.thalweg.network.Network;
+import org.thalweg.network.Weights;
+import org.thalweg.path.Track;
+
+/** ψ(t) = (1−t) θᴬ + t θᴮ for every weight: keeps the mean of the neurons, not their covariance. O(weights). */
+final class LinearConnector implements NeuronConnector {
+    @Override
+    public String name() {
+        return "linear";
+    }
+
+    @Override
+    public Movement move(Network a, Network b, ConnectContext context) {
+        TwoLayer.of(a, b, name());
+        return new Movement(straight(a.weights(), b.weights()), b.weights(), Optional.empty(), Optional.empty());
+    }
+
+    static Map<String, Track> straight(Weights start, Weights end) {
+        Map<String, Track> tracks = new LinkedHashMap<>();
+        start.asMap().forEach((name, tensor) -> tracks.put(name, Track.linear(tensor, end.get(name))));
+        return tracks;
+    }
+}

@@ -1,0 +1,96 @@
+package org.thalweg.connect;
+
+import org.thalweg.assign.CostMatrix;
+import org.thalweg.data.Examples;
+import org.thalweg.engine.Blocks;
+import org.thalweg.engine.DeviceNetwork;
+import org.thalweg.engine.DeviceTensor;
+import org.thalweg.engine.Scope;
+import org.thalweg.network.Precision;
+import org.thalweg.network.Weights;
+
+/**
+ * The costs of matching each neuron of A (rows) with each neuron of B (columns).
+ *
+ * <p>Formed in float64 by one product, C = a + b − 2 Θ_A Θ_Bᵀ, n² D multiply-adds: in float32 the cancellation of the three
+ * terms would let rounding decide between near ties.
+ */
+final class MatchingCosts {
+    private MatchingCosts() {}
+
+    static CostMatrix of(TwoLayer layers, Weights a, Weights b, ConnectContext context) {
+        return switch (context.settings().groundCost()) {
+            case WEIGHTS -> squaredDistances(layers.neurons(a), layers.neurons(b), layers.size());
+            case BALANCED -> squaredDistances(balanced(layers, a), balanced(layers, b), layers.size());
+            case ACTIVATIONS -> decorrelations(layers, a, b, context.trainFor("ground cost 'activations'"));
+        };
+    }
+
+    private static CostMatrix squaredDistances(double[] a, double[] b, int n) {
+        try (Scope scope = Scope.open()) {
+            DeviceTensor left = DeviceTensor.of(a, n, a.length / n); // [n, D]
+            DeviceTensor right = DeviceTensor.of(b, n, b.length / n); // [n, D]
+            DeviceTensor costs = left.times(right.transposed()).scaleInPlace(-2); // [n, D] x [D, n] -> [n, n]
+            costs.addInPlace(left.squared().sum(1), 1); // [n, 1]
+            costs.addInPlace(right.squared().sum(1).transposed(), 1); // [1, n]
+            return CostMatrix.owning(n, costs.toDoubles());
+        }
+    }
+
+    // (b, l, c) -> (s b, s l, c / s) with s = sqrt(|c| / |(b, l)|), so that both parts have the norm sqrt(|(b, l)| |c|)
+    private static double[] balanced(TwoLayer layers, Weights weights) {
+        double[] neurons = layers.neurons(weights);
+        int length = layers.neuronLength();
+        int incoming = length - layers.output().layer().outputs();
+        for (int from = 0; from < neurons.length; from += length) {
+            double in = norm(neurons, from, incoming);
+            double out = norm(neurons, from + incoming, length - incoming);
+            double s = in == 0 || out == 0 ? 1 : Math.sqrt(out / in);
+            for (int i = 0; i < length; i++) {
+                neurons[from + i] *= i < incoming ? s : 1 / s;
+            }
+        }
+        return neurons;
+    }
+
+    private static double norm(double[] values, int from, int length) {
+        double sum = 0;
+        for (int i = from; i < from + length; i++) {
+            sum += values[i] * values[i];
+        }
+        return Math.sqrt(sum);
+    }
+
+    /** How many examples the correlations are taken over: their error is about 1/√8192, far below the differences. */
+    private static final int ACTIVATION_EXAMPLES = 8192;
+
+    private static CostMatrix decorrelations(TwoLayer layers, Weights a, Weights b, Examples train) {
+        int n = layers.size();
+        try (Scope scope = Scope.open()) {
+            Examples some = train.first(Math.min(ACTIVATION_EXAMPLES, train.count()));
+            DeviceTensor left = standardised(layers, a, some); // [n, N]
+            DeviceTensor right = standardised(layers, b, some); // [n, N]
+            DeviceTensor costs = left.times(right.transposed()).scaleInPlace(-1).shiftInPlace(1);
+            return CostMatrix.owning(n, costs.toDoubles());
+        }
+    }
+
+    /** Returns each unit's activations less their mean, divided by their norm; zeros for a constant unit. */
+    private static DeviceTensor standardised(TwoLayer layers, Weights weights, Examples examples) {
+        DeviceTensor inputs = Blocks.inputs(examples, 0, examples.count(), weights.precision());
+        DeviceTensor active = DeviceNetwork.load(layers.architecture(), weights)
+                .run(0, layers.output().position(), inputs)
+                .to(Precision.FLOAT64); // [n, N]
+        double[] raw = active.squared().sum(1).toDoubles();
+        active.addInPlace(active.sum(1), -1.0 / examples.count());
+        double[] squares = active.squared().sum(1).toDoubles();
+        double[] factors = new double[squares.length];
+        for (int i = 0; i < factors.length; i++) {
+            boolean constant = squares[i] <= CONSTANT * raw[i]; // what is left is the rounding of the mean
+            factors[i] = constant ? 0 : 1 / Math.sqrt(squares[i]);
+        }
+        return active.scaleInPlace(DeviceTensor.of(factors, factors.length, 1));
+    }
+
+    private static final double CONSTANT = 1e-20;
+}

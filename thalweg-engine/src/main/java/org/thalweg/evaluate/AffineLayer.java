@@ -1,0 +1,98 @@
+package org.thalweg.evaluate;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.thalweg.engine.DeviceNetwork;
+import org.thalweg.engine.DeviceTensor;
+import org.thalweg.network.Architecture.Dense;
+import org.thalweg.network.Tensor;
+import org.thalweg.path.Curve;
+import org.thalweg.path.Track;
+
+/**
+ * The first layer that moves on a leg. Its input does not move, so its pre-activations are affine in its controls,
+ * H(s) = Σ_j c_j(s) (W_j x + b_j): one product per control and block instead of one per position and block.
+ */
+final class AffineLayer {
+    private final Track weight;
+    private final Optional<Track> bias;
+    private final boolean fold; // bias and weight share their coefficients
+    private final List<DeviceTensor> weights = new ArrayList<>(); // per control [n, d], or [1, d]
+    private final List<DeviceTensor> biases = new ArrayList<>(); // per control [n, 1], or [1, 1]
+
+    /** Copies the layer's controls to native memory, into the current scope. */
+    AffineLayer(Dense layer, Map<String, Track> tracks) {
+        weight = track(tracks, layer.weight());
+        bias = layer.layer().bias() ? Optional.of(track(tracks, layer.bias())) : Optional.empty();
+        fold = bias.map(b -> b.curve().equals(weight.curve())).orElse(false);
+        for (Tensor control : weight.controls()) {
+            weights.add(DeviceTensor.of(control));
+        }
+        bias.ifPresent(b -> b.controls()
+                .forEach(control -> biases.add(DeviceTensor.of(control).view(-1, 1))));
+    }
+
+    private static Track track(Map<String, Track> tracks, String name) {
+        return Optional.ofNullable(tracks.get(name)).orElseThrow();
+    }
+
+    /** Returns what the layer's controls make of a block's inputs [d, B]. */
+    Terms terms(DeviceTensor x) {
+        List<DeviceTensor> products = new ArrayList<>();
+        for (int j = 0; j < weights.size(); j++) {
+            Optional<DeviceTensor> b = fold ? Optional.of(biases.get(j)) : Optional.empty();
+            products.add(DeviceNetwork.dense(weights.get(j), b, x)); // [n, d] x [d, B] -> [n, B]
+        }
+        return new Terms(products);
+    }
+
+    /** The products of one block. */
+    final class Terms {
+        private final List<DeviceTensor> products;
+
+        private Terms(List<DeviceTensor> products) {
+            this.products = products;
+        }
+
+        /** Returns an uninitialised tensor for {@link #at}. */
+        DeviceTensor buffer() {
+            return products.get(0).times(0.0);
+        }
+
+        /** Sets {@code out}, [n, B], to the pre-activations at {@code s}. */
+        void at(double s, DeviceTensor out) {
+            boolean set = false;
+            double[] c = coefficients(weight.curve(), s);
+            for (int j = 0; j < c.length; j++) {
+                if (c[j] != 0) {
+                    set = accumulate(out, products.get(j), c[j], set);
+                }
+            }
+            if (bias.isPresent() && !fold) {
+                double[] b = coefficients(bias.get().curve(), s);
+                for (int j = 0; j < b.length; j++) {
+                    if (b[j] != 0) {
+                        out.addInPlace(biases.get(j), b[j]);
+                    }
+                }
+            }
+        }
+
+        private boolean accumulate(DeviceTensor out, DeviceTensor product, double factor, boolean set) {
+            if (set) {
+                out.addInPlace(product, factor);
+            } else {
+                out.setScaled(product, factor);
+            }
+            return true;
+        }
+    }
+
+    private static double[] coefficients(Curve curve, double s) {
+        double[] c = new double[curve.controls()];
+        curve.coefficients(s, c);
+        return c;
+    }
+}
