@@ -208,7 +208,7 @@ public final class Safetensors {
      *
      * @throws CheckpointException if a tensor is of another dtype or has more than 2^31−1 elements
      */
-    static Map<String, Tensor> tensors(Header header) throws IOException {
+    public static Map<String, Tensor> tensors(Header header) throws IOException {
         Map<String, Tensor> tensors = new LinkedHashMap<>();
         try (FileChannel channel = FileChannel.open(header.file(), StandardOpenOption.READ)) {
             for (Header.Entry entry : header.entries().values()) {
@@ -267,7 +267,7 @@ public final class Safetensors {
     }
 
     /** Writes tensors and metadata; equal content gives equal bytes. */
-    static void write(Path file, Map<String, Tensor> tensors, Map<String, String> metadata) throws IOException {
+    public static void write(Path file, Map<String, Tensor> tensors, Map<String, String> metadata) throws IOException {
         List<Map.Entry<String, Tensor>> sorted = new ArrayList<>(tensors.entrySet());
         sorted.sort(Comparator.comparing((Map.Entry<String, Tensor> e) ->
                         -e.getValue().precision().bytes())

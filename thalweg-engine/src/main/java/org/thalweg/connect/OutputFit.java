@@ -9,6 +9,7 @@ import org.thalweg.engine.DeviceNetwork;
 import org.thalweg.engine.DeviceTensor;
 import org.thalweg.engine.Engine;
 import org.thalweg.engine.Scope;
+import org.thalweg.network.MismatchException;
 import org.thalweg.network.Network;
 import org.thalweg.network.Precision;
 import org.thalweg.network.Shape;
@@ -55,7 +56,7 @@ final class OutputFit {
     /** Returns the fit to the logits of {@code a} on the training examples, which are computed here. */
     static OutputFit toOutputsOf(Network a, TwoLayer layers, Engine engine, Examples train, double ridge) {
         if (train.features() != a.architecture().inputs()) {
-            throw new IllegalArgumentException("the network " + a.architecture().text() + " does not fit data of "
+            throw new MismatchException("the network " + a.architecture().text() + " does not fit data of "
                     + train.features() + " features.");
         }
         OutputFit fit = new OutputFit(a, layers, engine, train, ridge);

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import org.thalweg.network.Architecture;
 import org.thalweg.network.Architecture.Dense;
+import org.thalweg.network.MismatchException;
 import org.thalweg.network.Network;
 import org.thalweg.network.Tensor;
 import org.thalweg.network.UnitGroup;
@@ -23,11 +24,11 @@ record TwoLayer(Architecture architecture, Dense hidden, Dense output, UnitGroup
     static TwoLayer of(Network a, Network b, String method) {
         Architecture architecture = a.architecture();
         if (!architecture.equals(b.architecture())) {
-            throw new IllegalArgumentException("the networks differ in architecture: " + architecture.text() + " and "
+            throw new MismatchException("the networks differ in architecture: " + architecture.text() + " and "
                     + b.architecture().text() + "; a path joins networks of one architecture.");
         }
         if (a.weights().precision() != b.weights().precision()) {
-            throw new IllegalArgumentException("the networks differ in precision: "
+            throw new MismatchException("the networks differ in precision: "
                     + a.weights().precision() + " and " + b.weights().precision() + "; convert one of them.");
         }
         List<Dense> dense = architecture.dense();

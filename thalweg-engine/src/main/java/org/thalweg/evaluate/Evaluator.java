@@ -6,6 +6,7 @@ import java.util.TreeSet;
 import java.util.stream.IntStream;
 import org.thalweg.data.Dataset;
 import org.thalweg.engine.Engine;
+import org.thalweg.network.MismatchException;
 import org.thalweg.path.CurveLeg;
 import org.thalweg.path.Leg;
 import org.thalweg.path.Path;
@@ -44,7 +45,7 @@ public record Evaluator(Engine engine, Dataset data, int points) {
     /**
      * Returns the profile of a path; safe for use by many threads.
      *
-     * @throws IllegalArgumentException if the path's networks do not fit the data
+     * @throws MismatchException if the path's networks do not fit the data
      */
     public Profile evaluate(Path path) {
         requireFits(path);

@@ -11,6 +11,7 @@ import org.thalweg.engine.Engine;
 import org.thalweg.engine.Scope;
 import org.thalweg.engine.TrainableNetwork;
 import org.thalweg.network.Architecture;
+import org.thalweg.network.MismatchException;
 import org.thalweg.network.Precision;
 import org.thalweg.network.Shape;
 import org.thalweg.network.Tensor;
@@ -77,7 +78,7 @@ public record Trainer(Architecture architecture, Recipe recipe, Seed seed) {
 
     private void requireFits(Examples train) {
         if (train.features() != architecture.inputs() || train.classes() != architecture.classes()) {
-            throw new IllegalArgumentException("the network " + architecture.text() + " does not fit data of "
+            throw new MismatchException("the network " + architecture.text() + " does not fit data of "
                     + train.features() + " features and " + train.classes() + " classes.");
         }
     }

@@ -1,0 +1,147 @@
+package org.thalweg.panel;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.thalweg.checkpoint.NetworkFile;
+import org.thalweg.checkpoint.Safetensors;
+import org.thalweg.data.Dataset;
+import org.thalweg.data.Seed;
+import org.thalweg.engine.Engine;
+import org.thalweg.network.Architecture;
+import org.thalweg.network.Network;
+import org.thalweg.network.Provenance;
+import org.thalweg.network.Tensor;
+import org.thalweg.network.Weights;
+import org.thalweg.run.OtherConfigurationException;
+import org.thalweg.run.Program;
+import org.thalweg.train.Recipe;
+import org.thalweg.train.Trainer;
+import org.thalweg.train.TrainingState;
+
+/**
+ * Trains networks into a folder, {@code seed-1.safetensors} and so on; those that are there are kept, those that were
+ * interrupted go on from their last whole epoch.
+ *
+ * @param folder where networks are kept
+ * @param architecture what to train
+ * @param recipe how
+ * @param data on what
+ */
+public record NetworkTraining(Path folder, Architecture architecture, Recipe recipe, Dataset data) {
+    private static final String VELOCITY = "velocity.";
+    private static final String EPOCH = "epoch";
+
+    /** Returns the file of a seed's network. */
+    public Path file(long seed) {
+        return folder.resolve("seed-" + seed + ".safetensors");
+    }
+
+    private Path stateFile(long seed) {
+        return folder.resolve("seed-" + seed + ".training.safetensors");
+    }
+
+    /** Returns the seeds whose networks are not there yet. */
+    public List<Long> missing(List<Long> seeds) {
+        return seeds.stream().filter(seed -> !Files.exists(file(seed))).toList();
+    }
+
+    /**
+     * Trains the networks of these seeds that are not there, as many side by side as the engine has threads.
+     *
+     * @return the networks of all seeds, in their order
+     * @throws OtherConfigurationException if a network that is there was trained otherwise
+     * @throws IOException if a file cannot be read or written
+     */
+    public List<Network> train(Engine engine, List<Long> seeds, PanelListener listener) throws IOException {
+        Provenance facts = facts();
+        List<Long> missing = missing(seeds);
+        for (long seed : seeds) {
+            if (!missing.contains(seed)) {
+                requireSame(file(seed), NetworkFile.read(file(seed)).provenance(), facts.with("seed", "" + seed));
+            }
+        }
+        try {
+            engine.inOrder(missing.size(), i -> trainOne(engine, missing.get(i), facts, listener));
+        } catch (UncheckedIOException e) {
+            throw new IOException(e.getCause().getMessage(), e.getCause());
+        }
+        List<Network> networks = new ArrayList<>();
+        for (long seed : seeds) {
+            networks.add(NetworkFile.read(file(seed)));
+        }
+        return networks;
+    }
+
+    private Provenance facts() {
+        return Provenance.UNKNOWN
+                .with("recipe", recipe.text())
+                .with("data", data.name())
+                .with("data.trainExamples", "" + data.train().count())
+                .with("data.hash", data.hash())
+                .with("network", architecture.text())
+                .with("program", Program.TITLE);
+    }
+
+    private static void requireSame(Path file, Provenance found, Provenance wanted) {
+        for (String name : List.of("seed", "network", "recipe", "data", "data.hash")) {
+            if (!found.fact(name).equals(wanted.fact(name))) {
+                throw new OtherConfigurationException(file + " was trained otherwise: " + name + " is "
+                        + wanted.fact(name).orElse("nothing") + " now but was "
+                        + found.fact(name).orElse("nothing") + " there; choose another --out.");
+            }
+        }
+    }
+
+    private long trainOne(Engine engine, long seed, Provenance facts, PanelListener listener) {
+        try {
+            Trainer trainer = new Trainer(architecture, recipe, new Seed(seed));
+            Provenance own = facts.with("seed", "" + seed);
+            TrainingState start = Files.exists(stateFile(seed)) ? stored(seed, own) : trainer.start();
+            TrainingState end = trainer.train(engine, data.train(), start, (state, loss) -> {
+                if (state.epoch() < recipe.epochs()) {
+                    store(seed, state, own);
+                }
+                listener.onEpoch(seed, state.epoch(), loss);
+            });
+            NetworkFile.write(file(seed), new Network(architecture, end.weights(), own));
+            Files.deleteIfExists(stateFile(seed));
+            return seed;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void store(long seed, TrainingState state, Provenance facts) {
+        Map<String, Tensor> tensors = new LinkedHashMap<>(state.weights().asMap());
+        state.velocities().asMap().forEach((name, tensor) -> tensors.put(VELOCITY + name, tensor));
+        try {
+            Safetensors.write(
+                    stateFile(seed),
+                    tensors,
+                    facts.with(EPOCH, "" + state.epoch()).facts());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private TrainingState stored(long seed, Provenance facts) throws IOException {
+        var header = Safetensors.header(stateFile(seed));
+        requireSame(stateFile(seed), new Provenance(header.metadata()), facts);
+        Map<String, Tensor> weights = new LinkedHashMap<>();
+        Map<String, Tensor> velocities = new LinkedHashMap<>();
+        Map<String, Tensor> tensors = Safetensors.tensors(header);
+        Weights all = Weights.of(tensors);
+        for (String name : architecture.parameters().keySet()) {
+            weights.put(name, all.get(name));
+            velocities.put(name, all.get(VELOCITY + name));
+        }
+        int epoch = Integer.parseInt(header.fact(EPOCH).orElse("0"));
+        return new TrainingState(epoch, Weights.of(weights), Weights.of(velocities));
+    }
+}

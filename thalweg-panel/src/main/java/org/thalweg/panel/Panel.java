@@ -1,0 +1,178 @@
+package org.thalweg.panel;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.thalweg.checkpoint.PathFile;
+import org.thalweg.connect.ConnectContext;
+import org.thalweg.connect.Methods;
+import org.thalweg.data.Dataset;
+import org.thalweg.engine.Engine;
+import org.thalweg.evaluate.Evaluator;
+import org.thalweg.panel.Pairs.Pair;
+import org.thalweg.run.DataFacts;
+import org.thalweg.run.Numbers;
+import org.thalweg.run.PathResult;
+import org.thalweg.run.Program;
+import org.thalweg.run.RunFolder;
+import org.thalweg.run.Seconds;
+
+/**
+ * Connects pairs of networks by several methods and measures every path.
+ *
+ * <p>A cell, one pair by one method, is a pure function of its networks, the data and the settings; cells run side by side,
+ * each on one thread. A finished cell is never computed again, and its file has the same bytes whenever and with however many
+ * threads it was computed. Times are kept apart from results, in {@code timings.json}.
+ *
+ * @param engine where to compute
+ * @param data what paths are adjusted to and measured on
+ * @param settings what to do
+ * @param folder where results are kept
+ */
+public record Panel(Engine engine, Dataset data, PanelSettings settings, RunFolder folder) {
+    private static final String TIMINGS = "timings.json";
+
+    /** One pair by one method. */
+    private record Cell(Endpoint a, Endpoint b, String method) {
+        String pair() {
+            return a.name() + "_" + b.name();
+        }
+
+        String key() {
+            return pair() + "/" + method;
+        }
+    }
+
+    /**
+     * Runs what is not finished and returns everything.
+     *
+     * @param endpoints at least two networks of one architecture
+     * @param origin settings that tell where the networks come from
+     * @throws IllegalArgumentException if the settings do not fit the endpoints, or the folder belongs to another run
+     * @throws IOException if a file cannot be read or written
+     */
+    public PanelResult run(List<Endpoint> endpoints, Map<String, String> origin, PanelListener listener)
+            throws IOException {
+        Map<String, String> facts = new LinkedHashMap<>(origin);
+        facts.put("data", data.name());
+        facts.put("trainExamples", "" + data.train().count());
+        facts.put("testExamples", "" + data.test().count());
+        facts.put("dataHash", data.hash());
+        facts.putAll(settings.facts());
+        folder.claim(facts);
+        List<Cell> cells = cells(endpoints);
+        List<Cell> open = new ArrayList<>();
+        for (Cell cell : cells) {
+            if (folder.finished(cell.pair(), cell.method()).isEmpty()) {
+                open.add(cell);
+            }
+        }
+        listener.onPlan(0, open.size());
+        Map<String, Seconds> timings = timings();
+        List<CellFailure> failures = runAll(open, timings, listener);
+        return collected(facts, cells, failures, timings);
+    }
+
+    private List<Cell> cells(List<Endpoint> endpoints) {
+        List<Pair> pairs = settings.pairs().of(endpoints.size());
+        List<Cell> cells = new ArrayList<>();
+        for (String method : settings.methods()) {
+            for (Pair pair : pairs) {
+                cells.add(new Cell(endpoints.get(pair.a()), endpoints.get(pair.b()), method));
+            }
+        }
+        return cells;
+    }
+
+    private List<CellFailure> runAll(List<Cell> open, Map<String, Seconds> timings, PanelListener listener)
+            throws IOException {
+        try {
+            return engine.inOrder(open.size(), i -> run(open.get(i), timings, listener)).stream()
+                    .flatMap(Optional::stream)
+                    .toList();
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
+    }
+
+    /** Runs one cell; returns why it failed, if it did. A file that cannot be written ends the run, a bad pair does not. */
+    private Optional<CellFailure> run(Cell cell, Map<String, Seconds> timings, PanelListener listener) {
+        try {
+            long start = System.nanoTime();
+            ConnectContext context = new ConnectContext(engine, Optional.of(data.train()), settings.connect());
+            org.thalweg.path.Path path = Methods.named(cell.method())
+                    .connect(cell.a().network(), cell.b().network(), context);
+            long connected = System.nanoTime();
+            PathResult result = new PathResult(
+                    cell.method(),
+                    Program.TITLE,
+                    cell.a().name(),
+                    cell.b().name(),
+                    DataFacts.of(data),
+                    new Evaluator(engine, data, settings.points()).evaluate(path),
+                    Methods.assignment(path));
+            Seconds seconds = new Seconds((connected - start) / 1e9, (System.nanoTime() - connected) / 1e9);
+            PathFile.write(folder.path(cell.pair(), cell.method()), path);
+            folder.finish(result);
+            synchronized (timings) {
+                timings.put(cell.key(), seconds);
+                folder.write(TIMINGS, Numbers.pretty(json(timings)));
+            }
+            listener.onCell(result, seconds);
+            return Optional.empty();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (RuntimeException e) {
+            CellFailure failure = new CellFailure(cell.pair(), cell.method(), String.valueOf(e.getMessage()));
+            listener.onFailure(failure);
+            return Optional.of(failure);
+        }
+    }
+
+    private Map<String, Seconds> timings() throws IOException {
+        Map<String, Seconds> timings = new TreeMap<>();
+        Path file = folder.root().resolve(TIMINGS);
+        if (Files.exists(file)) {
+            JsonNode json = Numbers.MAPPER.readTree(Files.readString(file));
+            json.fields()
+                    .forEachRemaining(entry -> timings.put(
+                            entry.getKey(),
+                            new Seconds(
+                                    entry.getValue().path("connect").asDouble(),
+                                    entry.getValue().path("evaluate").asDouble())));
+        }
+        return timings;
+    }
+
+    private static ObjectNode json(Map<String, Seconds> timings) {
+        ObjectNode json = Numbers.MAPPER.createObjectNode();
+        timings.forEach((key, seconds) ->
+                json.putObject(key).put("connect", seconds.connect()).put("evaluate", seconds.evaluate()));
+        return json;
+    }
+
+    private PanelResult collected(
+            Map<String, String> facts, List<Cell> cells, List<CellFailure> failures, Map<String, Seconds> timings)
+            throws IOException {
+        List<PathResult> results = new ArrayList<>();
+        for (Cell cell : cells) {
+            folder.finished(cell.pair(), cell.method()).ifPresent(results::add);
+        }
+        Map<String, Double> seconds = new TreeMap<>();
+        timings.forEach((key, s) -> seconds.put(key, s.connect() + s.evaluate()));
+        Table table = Table.of(settings.methods(), results, failures, seconds);
+        folder.write("results.csv", TableText.csv(table));
+        folder.write("results.json", TableText.json(table, facts, results));
+        folder.write("summary.md", TableText.markdown(table, facts));
+        return new PanelResult(facts, results, failures, table);
+    }
+}

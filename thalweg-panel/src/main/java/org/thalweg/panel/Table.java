@@ -1,0 +1,113 @@
+package org.thalweg.panel;
+
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import org.thalweg.result.Measure;
+import org.thalweg.result.Measures;
+import org.thalweg.result.Spread;
+import org.thalweg.run.PathResult;
+
+/**
+ * The worst values of each method, mean and population standard deviation over pairs, and the end points below.
+ *
+ * @param rows one per method that has a result, in order, then {@code ends}
+ * @param networks number of networks
+ * @param pairsShareNetworks whether some network is in several pairs, so that pairs are not independent
+ * @param failures cells that are missing, and why
+ */
+public record Table(List<Row> rows, int networks, boolean pairsShareNetworks, List<CellFailure> failures) {
+    /** Name of the row of the end points. */
+    public static final String ENDS = "ends";
+
+    /**
+     * One method.
+     *
+     * @param method its name, or {@link #ENDS}
+     * @param count number of pairs; of end points, networks
+     * @param curve worst values on the method's own curve, as the published tables have them
+     * @param path worst values on the whole path
+     * @param seconds time per pair, where it is known
+     */
+    public record Row(String method, int count, Spreads curve, Spreads path, Optional<Double> seconds) {}
+
+    /** A spread per measure. */
+    public record Spreads(Map<Measure, Spread> byMeasure) {
+        public Spreads {
+            byMeasure = Map.copyOf(byMeasure);
+        }
+
+        /** Returns the spread of one measure. */
+        public Spread get(Measure measure) {
+            return Optional.ofNullable(byMeasure.get(measure)).orElseThrow();
+        }
+
+        static <T> Spreads of(List<T> items, Function<T, Function<Measure, Double>> values) {
+            Map<Measure, Spread> spreads = new EnumMap<>(Measure.class);
+            for (Measure measure : Measure.values()) {
+                spreads.put(
+                        measure,
+                        Spread.of(items.stream()
+                                .map(item -> values.apply(item).apply(measure))
+                                .toList()));
+            }
+            return new Spreads(spreads);
+        }
+    }
+
+    public Table {
+        rows = List.copyOf(rows);
+        failures = List.copyOf(failures);
+    }
+
+    /**
+     * Returns the table of these results.
+     *
+     * @param methods the rows' order
+     * @param seconds by {@code pair/method}, as far as known
+     */
+    static Table of(
+            List<String> methods, List<PathResult> results, List<CellFailure> failures, Map<String, Double> seconds) {
+        List<Row> rows = new ArrayList<>();
+        for (String method : methods) {
+            List<PathResult> own =
+                    results.stream().filter(r -> r.method().equals(method)).toList();
+            if (!own.isEmpty()) {
+                rows.add(row(method, own, seconds));
+            }
+        }
+        Map<String, Measures> ends = new LinkedHashMap<>();
+        results.forEach(result -> {
+            ends.putIfAbsent(result.a(), result.profile().start());
+            ends.putIfAbsent(result.b(), result.profile().end());
+        });
+        if (!ends.isEmpty()) {
+            Spreads spreads = Spreads.of(List.copyOf(ends.values()), m -> m::get);
+            rows.add(new Row(ENDS, ends.size(), spreads, spreads, Optional.empty()));
+        }
+        long pairs = results.stream().map(PathResult::pair).distinct().count();
+        return new Table(rows, ends.size(), ends.size() < 2 * pairs, failures);
+    }
+
+    private static Row row(String method, List<PathResult> results, Map<String, Double> seconds) {
+        List<Double> known = new ArrayList<>();
+        for (PathResult result : results) {
+            Double time = seconds.get(result.pair() + "/" + method);
+            if (time != null) {
+                known.add(time);
+            }
+        }
+        return new Row(
+                method,
+                results.size(),
+                Spreads.of(results, r -> m -> r.profile().curveWorst().get(m).value()),
+                Spreads.of(results, r -> m -> r.profile().worst().get(m).value()),
+                known.isEmpty()
+                        ? Optional.empty()
+                        : Optional.of(Spread.of(known).mean()));
+    }
+}

@@ -1,0 +1,193 @@
+package org.thalweg.panel;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.thalweg.panel.Table.Row;
+import org.thalweg.panel.Table.Spreads;
+import org.thalweg.result.Measure;
+import org.thalweg.result.Spread;
+import org.thalweg.run.Numbers;
+import org.thalweg.run.PathResult;
+import org.thalweg.run.Program;
+
+/** A table as text for people and for programs. */
+public final class TableText {
+    /** The measures in the order of columns: accuracies first, as in the published tables. */
+    private static final List<Measure> ORDER =
+            List.of(Measure.TRAIN_ACCURACY, Measure.TEST_ACCURACY, Measure.TRAIN_LOSS, Measure.TEST_LOSS);
+
+    private TableText() {}
+
+    /** Returns the columns' heads. */
+    public static List<String> heads() {
+        return List.of(
+                "method",
+                "accuracy % (train / test)",
+                "loss (train / test)",
+                "whole path, accuracy %",
+                "whole path, loss",
+                "s/pair");
+    }
+
+    /** Returns the rows as cells of text under {@link #heads()}: mean ± deviation. */
+    public static List<List<String>> cells(Table table) {
+        return table.rows().stream().map(TableText::cells).toList();
+    }
+
+    private static List<String> cells(Row row) {
+        return List.of(
+                row.method(),
+                percent(row.curve().get(Measure.TRAIN_ACCURACY)) + " / "
+                        + percent(row.curve().get(Measure.TEST_ACCURACY)),
+                loss(row.curve().get(Measure.TRAIN_LOSS)) + " / "
+                        + loss(row.curve().get(Measure.TEST_LOSS)),
+                percent(row.path().get(Measure.TRAIN_ACCURACY)) + " / "
+                        + percent(row.path().get(Measure.TEST_ACCURACY)),
+                loss(row.path().get(Measure.TRAIN_LOSS)) + " / "
+                        + loss(row.path().get(Measure.TEST_LOSS)),
+                row.seconds().map(s -> String.format(Locale.ROOT, "%.1f", s)).orElse(""));
+    }
+
+    private static String percent(Spread spread) {
+        return String.format(Locale.ROOT, "%.2f±%.2f", 100 * spread.mean(), 100 * spread.sd());
+    }
+
+    private static String loss(Spread spread) {
+        return String.format(Locale.ROOT, "%.4f±%.4f", spread.mean(), spread.sd());
+    }
+
+    /** Returns what the figures are over, as one sentence. */
+    public static String caption(Table table) {
+        int pairs = table.rows().stream().mapToInt(Row::count).findFirst().orElse(0);
+        return "Worst value along the path, mean ± population standard deviation over " + pairs
+                + (pairs == 1 ? " pair" : " pairs") + " of " + table.networks() + " networks"
+                + (table.pairsShareNetworks() ? " (pairs share networks)" : "") + "; 'ends' over the networks.";
+    }
+
+    /** Returns the table for a terminal, columns aligned. */
+    public static String terminal(Table table) {
+        List<List<String>> rows = new ArrayList<>();
+        rows.add(heads());
+        rows.addAll(cells(table));
+        int[] widths = new int[heads().size()];
+        for (List<String> row : rows) {
+            for (int i = 0; i < widths.length; i++) {
+                widths[i] = Math.max(widths[i], row.get(i).length());
+            }
+        }
+        StringBuilder text = new StringBuilder();
+        for (List<String> row : rows) {
+            StringBuilder line = new StringBuilder();
+            for (int i = 0; i < widths.length; i++) {
+                line.append(row.get(i)).append(" ".repeat(widths[i] - row.get(i).length() + 2));
+            }
+            text.append(line.toString().stripTrailing()).append('\n');
+        }
+        text.append(caption(table)).append('\n');
+        table.failures()
+                .forEach(f -> text.append(
+                        String.format(Locale.ROOT, "failed: %s by %s: %s%n", f.pair(), f.method(), f.reason())));
+        return text.toString();
+    }
+
+    /** Returns the table as Markdown, with the settings. */
+    static String markdown(Table table, Map<String, String> settings) {
+        List<String> heads = heads().subList(0, heads().size() - 1); // times are no results
+        StringBuilder text =
+                new StringBuilder("# Panel\n\n").append(caption(table)).append("\n\n");
+        text.append("| ").append(String.join(" | ", heads)).append(" |\n");
+        text.append("|---".repeat(heads.size())).append("|\n");
+        cells(table)
+                .forEach(row -> text.append("| ")
+                        .append(String.join(" | ", row.subList(0, heads.size())))
+                        .append(" |\n"));
+        table.failures()
+                .forEach(f -> text.append("\nFailed: ")
+                        .append(f.pair())
+                        .append(" by ")
+                        .append(f.method())
+                        .append(": ")
+                        .append(f.reason())
+                        .append('\n'));
+        text.append("\n").append(Program.TITLE).append(", settings:\n\n");
+        settings.forEach((name, value) ->
+                text.append("- ").append(name).append(": ").append(value).append('\n'));
+        return text.toString();
+    }
+
+    /** Returns the table as CSV: mean and deviation of each measure, on the own curve and on the whole path. */
+    static String csv(Table table) {
+        StringBuilder csv = new StringBuilder("method,pairs");
+        for (String scope : List.of("", "WholePath")) {
+            for (Measure measure : ORDER) {
+                csv.append(',')
+                        .append(measure.key())
+                        .append("Worst")
+                        .append(scope)
+                        .append("Mean");
+                csv.append(',')
+                        .append(measure.key())
+                        .append("Worst")
+                        .append(scope)
+                        .append("Sd");
+            }
+        }
+        for (Row row : table.rows()) {
+            csv.append('\n').append(row.method()).append(',').append(row.count());
+            for (Spreads spreads : List.of(row.curve(), row.path())) {
+                for (Measure measure : ORDER) {
+                    Spread spread = spreads.get(measure);
+                    csv.append(',').append(Numbers.text(spread.mean()));
+                    csv.append(',').append(Numbers.text(spread.sd()));
+                }
+            }
+        }
+        return csv.append('\n').toString();
+    }
+
+    /** Returns the table and each cell's worst values as JSON. */
+    static String json(Table table, Map<String, String> settings, List<PathResult> results) {
+        ObjectNode json = Numbers.MAPPER.createObjectNode().put("program", Program.TITLE);
+        ObjectNode facts = json.putObject("settings");
+        settings.forEach(facts::put);
+        json.put("networks", table.networks()).put("pairsShareNetworks", table.pairsShareNetworks());
+        ArrayNode rows = json.putArray("rows");
+        for (Row row : table.rows()) {
+            ObjectNode item = rows.addObject().put("method", row.method()).put("pairs", row.count());
+            item.set("curveWorst", json(row.curve()));
+            item.set("pathWorst", json(row.path()));
+        }
+        ArrayNode cells = json.putArray("cells");
+        for (PathResult result : results) {
+            ObjectNode item = cells.addObject().put("pair", result.pair()).put("method", result.method());
+            for (Measure measure : ORDER) {
+                item.put(
+                        measure.key() + "Worst",
+                        result.profile().curveWorst().get(measure).value());
+                item.put(
+                        measure.key() + "WorstWholePath",
+                        result.profile().worst().get(measure).value());
+            }
+        }
+        ArrayNode failures = json.putArray("failures");
+        table.failures()
+                .forEach(f -> failures.addObject()
+                        .put("pair", f.pair())
+                        .put("method", f.method())
+                        .put("reason", f.reason()));
+        return Numbers.pretty(json);
+    }
+
+    private static ObjectNode json(Spreads spreads) {
+        ObjectNode json = Numbers.MAPPER.createObjectNode();
+        for (Measure measure : ORDER) {
+            Spread spread = spreads.get(measure);
+            json.putObject(measure.key()).put("mean", spread.mean()).put("sd", spread.sd());
+        }
+        return json;
+    }
+}

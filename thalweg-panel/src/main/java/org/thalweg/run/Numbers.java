@@ -1,0 +1,45 @@
+package org.thalweg.run;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.StreamWriteFeature;
+import com.fasterxml.jackson.core.io.NumberOutput;
+import com.fasterxml.jackson.core.util.DefaultIndenter;
+import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+
+/**
+ * JSON text with numbers as short as they can be and still be read back to the same bits. {@code Double.toString} of Java 17
+ * is not always shortest and that of Java 21 is, so Jackson's own writer is used: same bytes on both.
+ */
+public final class Numbers {
+    /** Reads strictly and writes shortest numbers. */
+    public static final ObjectMapper MAPPER = new ObjectMapper(JsonFactory.builder()
+                    .enable(StreamWriteFeature.USE_FAST_DOUBLE_WRITER)
+                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                    .build())
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+
+    private Numbers() {}
+
+    /** Returns the shortest decimal that reads back to the same bits. */
+    public static String text(double value) {
+        return NumberOutput.toString(value, true);
+    }
+
+    /** Returns indented JSON with line feeds, ending in one. */
+    public static String pretty(JsonNode json) {
+        DefaultIndenter indenter = new DefaultIndenter("  ", "\n");
+        DefaultPrettyPrinter printer = new DefaultPrettyPrinter()
+                .withObjectIndenter(indenter)
+                .withArrayIndenter(new DefaultPrettyPrinter.FixedSpaceIndenter());
+        try {
+            return MAPPER.writer(printer).writeValueAsString(json) + "\n";
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a JSON tree can always be written", e);
+        }
+    }
+}

@@ -1,0 +1,30 @@
+package org.thalweg.run;
+
+import java.util.Optional;
+import org.thalweg.result.AssignmentQuality;
+import org.thalweg.result.Profile;
+
+/**
+ * A measured path: what {@code connect} and {@code evaluate} print and a panel keeps of a cell.
+ *
+ * @param method the method's name
+ * @param program which program measured it
+ * @param a name of the network where the path starts
+ * @param b name of the network where it ends
+ * @param data what it was measured on
+ * @param profile what was measured
+ * @param assignment how good the matching is, for methods that match units
+ */
+public record PathResult(
+        String method,
+        String program,
+        String a,
+        String b,
+        DataFacts data,
+        Profile profile,
+        Optional<AssignmentQuality> assignment) {
+    /** Returns the pair's name, also its folder's. */
+    public String pair() {
+        return a + "_" + b;
+    }
+}

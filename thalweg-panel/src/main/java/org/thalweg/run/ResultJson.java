@@ -1,0 +1,204 @@
+package org.thalweg.run;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.ToDoubleFunction;
+import org.thalweg.checkpoint.CheckpointException;
+import org.thalweg.result.AssignmentQuality;
+import org.thalweg.result.Barriers;
+import org.thalweg.result.LegProfile;
+import org.thalweg.result.Measure;
+import org.thalweg.result.Measures;
+import org.thalweg.result.PathLength;
+import org.thalweg.result.Profile;
+import org.thalweg.result.ProfilePoint;
+import org.thalweg.result.Worst;
+import org.thalweg.result.WorstMeasures;
+
+/** The JSON object of a measured path, as {@code --format json} prints it and panels keep it. */
+public final class ResultJson {
+    private ResultJson() {}
+
+    /** Returns the object; with {@code seconds} where they are to be part of it. */
+    public static ObjectNode write(PathResult result, Optional<Seconds> seconds) {
+        ObjectNode json = Numbers.MAPPER.createObjectNode();
+        json.put("method", result.method()).put("program", result.program());
+        json.put("a", result.a()).put("b", result.b());
+        json.putObject("data")
+                .put("name", result.data().name())
+                .put("trainExamples", result.data().trainExamples())
+                .put("testExamples", result.data().testExamples());
+        Profile profile = result.profile();
+        json.putArray("ends").add(measures(profile.start())).add(measures(profile.end()));
+        json.set("worst", worst(profile.worst()));
+        ArrayNode legs = json.putArray("legs");
+        profile.legs()
+                .forEach(leg -> legs.addObject()
+                        .put("name", leg.name())
+                        .put("from", leg.from())
+                        .put("to", leg.to())
+                        .set("worst", worst(leg.worst())));
+        ArrayNode points = json.putArray("points");
+        for (LegProfile leg : profile.legs()) {
+            leg.points().forEach(point -> points.add(point(point)));
+        }
+        ObjectNode barrier = json.putObject("barrier");
+        barrier.set("interpolated", measures(profile.barriers().interpolated()));
+        barrier.set("mean", measures(profile.barriers().mean()));
+        barrier.set("worseEnd", measures(profile.barriers().worseEnd()));
+        json.putObject("length")
+                .put("value", profile.length().value())
+                .put("ratio", profile.length().ratio());
+        result.assignment()
+                .ifPresent(quality -> json.putObject("assignment")
+                        .put("cost", quality.cost())
+                        .put("dualityGap", quality.dualityGap()));
+        seconds.ifPresent(
+                s -> json.putObject("seconds").put("connect", s.connect()).put("evaluate", s.evaluate()));
+        return json;
+    }
+
+    private static ObjectNode measures(Measures measures) {
+        return add(Numbers.MAPPER.createObjectNode(), measures);
+    }
+
+    private static ObjectNode add(ObjectNode json, Measures measures) {
+        for (Measure measure : Measure.values()) {
+            json.put(measure.key(), measures.get(measure));
+        }
+        return json;
+    }
+
+    private static ObjectNode point(ProfilePoint point) {
+        ObjectNode json = Numbers.MAPPER.createObjectNode().put("t", point.t()).put("leg", point.leg());
+        return add(json, point.measures());
+    }
+
+    private static ObjectNode worst(WorstMeasures worst) {
+        ObjectNode json = Numbers.MAPPER.createObjectNode();
+        for (Measure measure : Measure.values()) {
+            Worst w = worst.get(measure);
+            json.putObject(measure.key())
+                    .put("value", w.value())
+                    .put("t", w.t())
+                    .put("leg", w.leg())
+                    .put("exact", w.exact());
+        }
+        return json;
+    }
+
+    /**
+     * Returns the result that {@link #write} made {@code text} of.
+     *
+     * @param file named in errors
+     * @throws CheckpointException if the text is not such an object
+     */
+    public static PathResult read(Path file, String text) throws IOException {
+        try {
+            return read(Numbers.MAPPER.readTree(text));
+        } catch (JsonProcessingException e) {
+            throw new CheckpointException(file, "is not proper JSON (" + e.getOriginalMessage() + "); delete it.");
+        } catch (IllegalArgumentException e) {
+            throw new CheckpointException(file, "is not a result: " + e.getMessage() + " Delete it.");
+        }
+    }
+
+    private static PathResult read(JsonNode json) {
+        List<JsonNode> points = new ArrayList<>();
+        need(json, "points").forEach(points::add);
+        List<LegProfile> legs = new ArrayList<>();
+        int next = 0;
+        for (JsonNode leg : need(json, "legs")) {
+            double to = number(leg, "to");
+            String name = text(leg, "name");
+            List<ProfilePoint> own = new ArrayList<>();
+            while (next < points.size() && text(points.get(next), "leg").equals(name)) {
+                own.add(point(points.get(next++)));
+            }
+            legs.add(new LegProfile(name, number(leg, "from"), to, worst(need(leg, "worst")), own));
+        }
+        JsonNode barrier = need(json, "barrier");
+        Barriers barriers = new Barriers(
+                measures(need(barrier, "interpolated")),
+                measures(need(barrier, "mean")),
+                measures(need(barrier, "worseEnd")));
+        JsonNode length = need(json, "length");
+        JsonNode data = need(json, "data");
+        return new PathResult(
+                text(json, "method"),
+                text(json, "program"),
+                text(json, "a"),
+                text(json, "b"),
+                new DataFacts(
+                        text(data, "name"), (int) number(data, "trainExamples"), (int) number(data, "testExamples")),
+                new Profile(legs, barriers, new PathLength(number(length, "value"), number(length, "ratio"))),
+                Optional.ofNullable(json.get("assignment"))
+                        .map(a -> new AssignmentQuality(number(a, "cost"), number(a, "dualityGap"))));
+    }
+
+    private static JsonNode need(JsonNode json, String name) {
+        JsonNode value = json.get(name);
+        if (value == null) {
+            throw new IllegalArgumentException("'" + name + "' is missing.");
+        }
+        return value;
+    }
+
+    private static double number(JsonNode json, String name) {
+        JsonNode value = need(json, name);
+        if (!value.isNumber()) {
+            throw new IllegalArgumentException("'" + name + "' is not a number.");
+        }
+        return value.doubleValue();
+    }
+
+    private static String text(JsonNode json, String name) {
+        JsonNode value = need(json, name);
+        if (!value.isTextual()) {
+            throw new IllegalArgumentException("'" + name + "' is not a string.");
+        }
+        return value.textValue();
+    }
+
+    private static Measures measures(JsonNode json) {
+        ToDoubleFunction<Measure> value = measure -> number(json, measure.key());
+        return Measures.of(value);
+    }
+
+    private static ProfilePoint point(JsonNode json) {
+        return new ProfilePoint(number(json, "t"), text(json, "leg"), measures(json));
+    }
+
+    private static WorstMeasures worst(JsonNode json) {
+        return WorstMeasures.of(measure -> {
+            JsonNode w = need(json, measure.key());
+            return new Worst(
+                    number(w, "value"),
+                    number(w, "t"),
+                    text(w, "leg"),
+                    need(w, "exact").booleanValue());
+        });
+    }
+
+    /** Returns the points as CSV: {@code t,leg} and the four measures. */
+    public static String csv(PathResult result) {
+        StringBuilder csv = new StringBuilder("t,leg");
+        for (Measure measure : Measure.values()) {
+            csv.append(',').append(measure.key());
+        }
+        for (ProfilePoint point : result.profile().points()) {
+            csv.append('\n').append(Numbers.text(point.t())).append(',').append(point.leg());
+            for (Measure measure : Measure.values()) {
+                csv.append(',').append(Numbers.text(point.measures().get(measure)));
+            }
+        }
+        return csv.append('\n').toString();
+    }
+}

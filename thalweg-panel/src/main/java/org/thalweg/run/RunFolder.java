@@ -1,0 +1,87 @@
+package org.thalweg.run;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Iterator;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+import org.thalweg.checkpoint.AtomicFile;
+
+/**
+ * The folder of one run: what it is a run of, and what is finished. Every file appears whole or not at all, so a run that
+ * was stopped anywhere goes on from what is there.
+ *
+ * @param root the folder
+ */
+public record RunFolder(Path root) {
+    /** Returns the folder of the run's networks. */
+    public Path networks() {
+        return root.resolve("networks");
+    }
+
+    /** Returns the file of a path. */
+    public Path path(String pair, String method) {
+        return root.resolve("paths").resolve(pair).resolve(fileName(method) + ".safetensors");
+    }
+
+    /** Returns the file of a finished cell. */
+    public Path cell(String pair, String method) {
+        return root.resolve("cells").resolve(pair).resolve(fileName(method) + ".json");
+    }
+
+    private static String fileName(String method) {
+        return method.replace(':', '~');
+    }
+
+    /**
+     * Makes this the folder of a run with these settings, or checks that it is.
+     *
+     * @throws OtherConfigurationException if it is the folder of a run with other settings, naming the first that differs
+     * @throws IOException if it cannot be read or written
+     */
+    public void claim(Map<String, String> settings) throws IOException {
+        Path file = root.resolve("run.json");
+        if (!Files.exists(file)) {
+            ObjectNode json = Numbers.MAPPER.createObjectNode().put("program", Program.TITLE);
+            ObjectNode all = json.putObject("settings");
+            settings.forEach(all::put);
+            write("run.json", Numbers.pretty(json));
+            return;
+        }
+        JsonNode found = Numbers.MAPPER.readTree(Files.readString(file)).path("settings");
+        TreeSet<String> names = new TreeSet<>(settings.keySet());
+        for (Iterator<String> other = found.fieldNames(); other.hasNext(); ) {
+            names.add(other.next());
+        }
+        for (String name : names) {
+            String now = settings.getOrDefault(name, "nothing");
+            String then = found.path(name).asText("nothing");
+            if (!now.equals(then)) {
+                throw new OtherConfigurationException(root + " is the folder of another run: " + name + " is " + now
+                        + " now but was " + then + " there; choose another --out.");
+            }
+        }
+    }
+
+    /** Returns the result of a cell that is finished. */
+    public Optional<PathResult> finished(String pair, String method) throws IOException {
+        Path file = cell(pair, method);
+        return Files.exists(file) ? Optional.of(ResultJson.read(file, Files.readString(file))) : Optional.empty();
+    }
+
+    /** Writes a text file of the run, whole or not at all. */
+    public void write(String name, String text) throws IOException {
+        AtomicFile.write(root.resolve(name), out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    /** Writes a finished cell. */
+    public void finish(PathResult result) throws IOException {
+        String text = Numbers.pretty(ResultJson.write(result, Optional.empty()));
+        AtomicFile.write(cell(result.pair(), result.method()), out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
+    }
+}
