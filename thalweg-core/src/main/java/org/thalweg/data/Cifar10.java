@@ -62,7 +62,7 @@ final class Cifar10 {
     private static byte label(Path file, byte label, int index) throws DataException {
         if (label < 0 || label >= CLASSES) {
             throw new DataException(file + ": label " + index + " is " + (label & 0xff)
-                    + " but must lie in 0..9; is this the binary version?");
+                    + " but must lie in 0..9; fetch the binary version.");
         }
         return label;
     }

@@ -70,7 +70,7 @@ final class Mnist {
         if (found != magic) {
             throw new DataException(String.format(
                     Locale.ROOT,
-                    "%s: begins with 0x%08x but this IDX file must begin with 0x%08x; is it another file?",
+                    "%s: begins with 0x%08x but this IDX file must begin with 0x%08x; it is another file.",
                     file,
                     found,
                     magic));
