@@ -10,4 +10,8 @@ public final class DataException extends IOException {
     public DataException(String message) {
         super(message);
     }
+
+    DataException(String message, Throwable cause) {
+        super(message, cause);
+    }
 }

@@ -40,7 +40,7 @@ final class DataFile {
             }
             return content;
         } catch (ZipException | EOFException e) {
-            throw new DataException(file + ": not a whole gzip file (" + e.getMessage() + "); fetch it again.");
+            throw new DataException(file + ": not a whole gzip file; fetch it again.", e);
         }
     }
 }

@@ -21,7 +21,10 @@ public record Dataset(String name, ImageShape shape, Examples train, Examples te
         if (train.features() != test.features()
                 || train.classes() != test.classes()
                 || shape.features() != train.features()) {
-            throw new IllegalArgumentException(name + ": training and test examples differ in features or classes.");
+            throw new IllegalArgumentException(name + ": images of " + shape.features()
+                    + " values, training examples of " + train.features() + " features and " + train.classes()
+                    + " classes, test examples of " + test.features() + " features and " + test.classes()
+                    + " classes do not fit together.");
         }
     }
 

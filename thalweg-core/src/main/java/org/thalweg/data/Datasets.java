@@ -29,25 +29,28 @@ public final class Datasets {
                         Glyphs.SEED,
                         options.trainExamples().orElse(Glyphs.DEFAULT_TRAIN),
                         options.testExamples().orElse(Glyphs.DEFAULT_TEST));
-            case "mnist" -> cut(Mnist.read(folder(name, "mnist", options)), options);
-            case "cifar-10" -> cut(Cifar10.read(folder(name, "cifar-10-batches-bin", options)), options);
+            case "mnist" -> cut(Mnist.read(folder(name, "mnist", Mnist.TRAIN_IMAGES, options)), options);
+            case "cifar-10" ->
+                cut(Cifar10.read(folder(name, "cifar-10-batches-bin", Cifar10.FIRST_BATCH, options)), options);
             default ->
                 throw new IllegalArgumentException(
                         "unknown data set '" + name + "'; " + Suggestion.sentence(name, NAMES));
         };
     }
 
-    private static Path folder(String name, String usual, DataOptions options) throws MissingDataException {
+    private static Path folder(String name, String usual, List<String> marker, DataOptions options)
+            throws MissingDataException {
         Path given = options.folder()
                 .orElseThrow(() -> new IllegalArgumentException("data set '" + name
-                        + "' needs its folder: give --data-dir or set THALWEG_DATA, or use --data glyphs."));
+                        + "' is read from files and no data folder was given; name the folder, or use 'glyphs'."));
         if (!Files.isDirectory(given)) {
             throw new MissingDataException(
-                    given + ": no such folder; --data-dir or THALWEG_DATA must name the folder of '" + name
-                            + "' or its parent.");
+                    given + ": no such folder; name the folder of data set '" + name + "' or its parent.");
         }
         Path inside = given.resolve(usual);
-        return Files.isDirectory(inside) ? inside : given;
+        return marker.stream().noneMatch(file -> Files.exists(given.resolve(file))) && Files.isDirectory(inside)
+                ? inside
+                : given;
     }
 
     private static Dataset cut(Dataset all, DataOptions options) {

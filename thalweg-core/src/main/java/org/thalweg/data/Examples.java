@@ -5,6 +5,8 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The labelled examples of one split, N of d features. Immutable and safe for use by many threads.
@@ -20,9 +22,14 @@ public final class Examples {
     private final double[] values; // [N, d], or empty
     private final double[] scale; // per channel
     private final double[] shift; // per channel
+    private volatile @Nullable String hash; // computed at first use
 
     private Examples(
             int features, int classes, byte[] labels, byte[] pixels, double[] values, double[] scale, double[] shift) {
+        if (labels.length == 0 || features < 1) {
+            throw new IllegalArgumentException(labels.length + " examples of " + features
+                    + " features were given; there must be at least one of each.");
+        }
         if (pixels.length + values.length != (long) labels.length * features) {
             throw new IllegalArgumentException(labels.length + " labels and " + (pixels.length + values.length)
                     + " values do not make examples of " + features + " features.");
@@ -65,7 +72,9 @@ public final class Examples {
      * Returns examples made in memory; the arrays are copied.
      *
      * @param values [N, features], row-major
-     * @param labels [N], each in 0 … classes−1, classes at most 127
+     * @param labels [N], each in 0 … classes−1; no label above 127
+     * @throws IllegalArgumentException if there is no example, sizes do not fit, a label is out of range, or a value is
+     *     not finite
      */
     public static Examples of(double[] values, int[] labels, int features, int classes) {
         byte[] small = new byte[labels.length];
@@ -74,6 +83,11 @@ public final class Examples {
                 throw new IllegalArgumentException("label " + i + " is " + labels[i] + " but must lie in 0..127.");
             }
             small[i] = (byte) labels[i];
+        }
+        for (int i = 0; i < values.length; i++) {
+            if (!Double.isFinite(values[i])) {
+                throw new IllegalArgumentException("value " + i + " is " + values[i] + " but must be finite.");
+            }
         }
         double[] one = {1};
         return new Examples(features, classes, small, new byte[0], values.clone(), one, new double[1]);
@@ -114,13 +128,61 @@ public final class Examples {
         return shift.clone();
     }
 
-    /** Copies the unsigned pixels of example {@code index} to {@code out} from position {@code at} on. */
+    /**
+     * Writes the inputs of the examples {@code from} … {@code to}−1 to the start of {@code out}, [to−from, d]. A pixel
+     * becomes p · scale + shift in float: scale and shift rounded to float first, then the product, then the sum.
+     *
+     * @throws IndexOutOfBoundsException if the range leaves 0 … count, or {@code out} is too short
+     */
+    public void copyInputs(int from, int to, float[] out) {
+        int length = inputs(from, to, out.length);
+        int plane = features / scale.length;
+        for (int i = 0; i < length; i++) {
+            int at = from * features + i;
+            int c = i % features / plane;
+            out[i] = isPixels() ? (pixels[at] & 0xff) * (float) scale[c] + (float) shift[c] : (float) values[at];
+        }
+    }
+
+    /** The same in double: product and sum are each rounded to double. */
+    public void copyInputs(int from, int to, double[] out) {
+        int length = inputs(from, to, out.length);
+        int plane = features / scale.length;
+        for (int i = 0; i < length; i++) {
+            int at = from * features + i;
+            int c = i % features / plane;
+            out[i] = isPixels() ? (pixels[at] & 0xff) * scale[c] + shift[c] : values[at];
+        }
+    }
+
+    private int inputs(int from, int to, int room) {
+        Objects.checkFromToIndex(from, to, count());
+        int length = (to - from) * features;
+        Objects.checkFromToIndex(0, length, room);
+        return length;
+    }
+
+    /**
+     * Copies the unsigned pixels of example {@code index} to {@code out} from position {@code at} on.
+     *
+     * @throws IllegalStateException if features are not bytes
+     */
     public void copyPixels(int index, byte[] out, int at) {
+        if (!isPixels()) {
+            throw new IllegalStateException("these examples hold doubles, not pixels; use copyValues.");
+        }
         System.arraycopy(pixels, index * features, out, at, features);
     }
 
-    /** Copies the values of example {@code index} to {@code out} from position {@code at} on. */
+    /**
+     * Copies the values of example {@code index} to {@code out} from position {@code at} on.
+     *
+     * @throws IllegalStateException if features are bytes
+     */
     public void copyValues(int index, double[] out, int at) {
+        if (isPixels()) {
+            throw new IllegalStateException("these examples hold pixels, not doubles; use copyPixels.");
+        }
         System.arraycopy(values, index * features, out, at, features);
     }
 
@@ -146,8 +208,17 @@ public final class Examples {
                         shift);
     }
 
-    /** Returns the SHA-256, in hexadecimal, of shape, normalisation, labels and features. O(N · d). */
+    /** Returns the SHA-256, in hexadecimal, of shape, normalisation, labels and features. O(N · d), once. */
     public String hash() {
+        String known = hash;
+        if (known == null) {
+            known = computedHash();
+            hash = known;
+        }
+        return known;
+    }
+
+    private String computedHash() {
         MessageDigest digest = sha256();
         ByteBuffer numbers = ByteBuffer.allocate(8 * (3 + 2 * scale.length));
         numbers.putLong(count()).putLong(features).putLong(classes);

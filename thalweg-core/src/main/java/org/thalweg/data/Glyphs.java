@@ -3,7 +3,6 @@ package org.thalweg.data;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
-import java.util.stream.IntStream;
 import org.thalweg.data.Skeletons.Stroke;
 
 /**
@@ -15,12 +14,15 @@ import org.thalweg.data.Skeletons.Stroke;
  * seed, split and index alone, so a smaller set is the beginning of a larger one; only IEEE-exact operations are used (and
  * {@code StrictMath}), so the bytes are the same on every machine. About 20 µs an example.
  */
-final class Glyphs {
+public final class Glyphs {
     /** The seed of the set called {@code glyphs}. */
-    static final Seed SEED = new Seed(20200712);
+    public static final Seed SEED = new Seed(20200712);
 
-    static final int DEFAULT_TRAIN = 10_000;
-    static final int DEFAULT_TEST = 2_000;
+    /** Training examples unless another number is asked for. */
+    public static final int DEFAULT_TRAIN = 10_000;
+    /** Test examples unless another number is asked for. */
+    public static final int DEFAULT_TEST = 2_000;
+
     private static final int MOST_TRAIN = 60_000;
     private static final int MOST_TEST = 10_000;
     private static final int SIDE = 28;
@@ -38,7 +40,12 @@ final class Glyphs {
 
     private Glyphs() {}
 
-    static Dataset generate(Seed seed, int train, int test) {
+    /**
+     * Returns the first {@code train} and {@code test} examples of the set of this seed, on the calling thread.
+     *
+     * @throws IllegalArgumentException if {@code train} is outside 1 … 60,000 or {@code test} outside 1 … 10,000
+     */
+    public static Dataset generate(Seed seed, int train, int test) {
         requireAtMost(train, MOST_TRAIN, "training");
         requireAtMost(test, MOST_TEST, "test");
         return new Dataset("glyphs", SHAPE, split(seed.child("train"), train), split(seed.child("test"), test));
@@ -54,11 +61,11 @@ final class Glyphs {
     private static Examples split(Seed seed, int count) {
         byte[] pixels = new byte[count * SHAPE.features()];
         byte[] labels = new byte[count];
-        IntStream.range(0, count).parallel().forEach(i -> {
+        for (int i = 0; i < count; i++) {
             labels[i] = (byte) label(seed, i);
             byte[] image = image(seed.child("image/" + i).random(), labels[i]);
             System.arraycopy(image, 0, pixels, i * image.length, image.length);
-        });
+        }
         return Examples.ofPixels(SHAPE, CLASSES, pixels, labels, new double[] {0}, new double[] {1});
     }
 

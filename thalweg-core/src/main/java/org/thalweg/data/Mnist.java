@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * MNIST from its four IDX files, plain or gzip (LeCun, Cortes & Burges). Pixels / 255, nothing else.
@@ -16,6 +17,9 @@ final class Mnist {
     private static final int CLASSES = 10;
     private static final int LIMIT = 60_000;
     private static final ImageShape SHAPE = new ImageShape(1, 28, 28);
+
+    /** Names of the file that shows that a folder is the one with the files. */
+    static final List<String> TRAIN_IMAGES = names("train-images", "idx3");
 
     private Mnist() {}
 
@@ -65,8 +69,11 @@ final class Mnist {
         int found = head.getInt();
         if (found != magic) {
             throw new DataException(String.format(
-                    "%s: begins with 0x%08x but this IDX file must begin with 0x%08x; is it another file?",
-                    file, found, magic));
+                    Locale.ROOT,
+                    "%s: begins with 0x%08x but this IDX file must begin with 0x%08x; it is another file.",
+                    file,
+                    found,
+                    magic));
         }
         long count = head.getInt() & 0xffffffffL;
         if (magic == IMAGES) {

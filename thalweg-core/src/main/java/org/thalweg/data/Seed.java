@@ -37,8 +37,15 @@ public record Seed(long value) {
         return new SplittableRandom(value);
     }
 
-    /** Returns 0 … n−1 in random order (Fisher & Yates). */
+    /**
+     * Returns 0 … n−1 in random order (Fisher & Yates). O(n).
+     *
+     * @throws IllegalArgumentException if n is negative
+     */
     public int[] shuffled(int n) {
+        if (n < 0) {
+            throw new IllegalArgumentException("the number of items to shuffle is " + n + " but must not be negative.");
+        }
         SplittableRandom random = random();
         int[] order = new int[n];
         for (int i = 0; i < n; i++) {

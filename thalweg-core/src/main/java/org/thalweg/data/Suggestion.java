@@ -1,24 +1,29 @@
 package org.thalweg.data;
 
 import java.util.Collection;
+import java.util.Locale;
 import java.util.Optional;
 
 /** Finds the name that was probably meant. */
 public final class Suggestion {
     private Suggestion() {}
 
-    /** Returns the known name that needs the fewest edits, if at most a third of its letters (at least two) need one. */
+    /**
+     * Returns the known name that needs the fewest edits, ignoring case, if at most a third of its letters need one (or
+     * two letters, but never all). The first of equally near names wins.
+     */
     public static Optional<String> nearest(String name, Collection<String> known) {
         String best = "";
         int fewest = Integer.MAX_VALUE;
         for (String candidate : known) {
-            int edits = edits(name, candidate);
+            int edits = edits(name.toLowerCase(Locale.ROOT), candidate.toLowerCase(Locale.ROOT));
             if (edits < fewest) {
                 fewest = edits;
                 best = candidate;
             }
         }
-        return fewest <= Math.max(2, best.length() / 3) ? Optional.of(best) : Optional.empty();
+        boolean near = fewest <= Math.max(2, best.length() / 3) && fewest < best.length();
+        return near ? Optional.of(best) : Optional.empty();
     }
 
     /** Returns the sentence's end that proposes the nearest name, or lists all. */
