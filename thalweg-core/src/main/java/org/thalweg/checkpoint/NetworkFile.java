@@ -1,9 +1,15 @@
 package org.thalweg.checkpoint;
 
 import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -106,5 +112,16 @@ public final class NetworkFile {
             layers.add(new Layer.Linear(shape.extent(1), shape.extent(0), tensors.containsKey(position + ".bias")));
         });
         return new Architecture(layers);
+    }
+
+    /** Returns the SHA-256 of a file's bytes, in hexadecimal. */
+    public static String hash(Path file) throws IOException {
+        try (DigestInputStream in =
+                new DigestInputStream(Files.newInputStream(file), MessageDigest.getInstance("SHA-256"))) {
+            in.transferTo(OutputStream.nullOutputStream());
+            return HexFormat.of().formatHex(in.getMessageDigest().digest());
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
     }
 }

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.thalweg.checkpoint.NetworkFile;
 import org.thalweg.checkpoint.Safetensors;
 import org.thalweg.data.Dataset;
@@ -32,8 +33,9 @@ import org.thalweg.train.TrainingState;
  * @param architecture what to train
  * @param recipe how
  * @param data on what
+ * @param root the seed that the networks' seeds are children of
  */
-public record NetworkTraining(Path folder, Architecture architecture, Recipe recipe, Dataset data) {
+public record NetworkTraining(Path folder, Architecture architecture, Recipe recipe, Dataset data, Seed root) {
     private static final String VELOCITY = "velocity.";
     private static final String EPOCH = "epoch";
 
@@ -69,7 +71,7 @@ public record NetworkTraining(Path folder, Architecture architecture, Recipe rec
         try {
             engine.inOrder(missing.size(), i -> trainOne(engine, missing.get(i), facts, listener));
         } catch (UncheckedIOException e) {
-            throw new IOException(e.getCause().getMessage(), e.getCause());
+            throw Objects.requireNonNull(e.getCause());
         }
         List<Network> networks = new ArrayList<>();
         for (long seed : seeds) {
@@ -80,6 +82,7 @@ public record NetworkTraining(Path folder, Architecture architecture, Recipe rec
 
     private Provenance facts() {
         return Provenance.UNKNOWN
+                .with("rootSeed", "" + root.value())
                 .with("recipe", recipe.text())
                 .with("data", data.name())
                 .with("data.trainExamples", "" + data.train().count())
@@ -89,7 +92,7 @@ public record NetworkTraining(Path folder, Architecture architecture, Recipe rec
     }
 
     private static void requireSame(Path file, Provenance found, Provenance wanted) {
-        for (String name : List.of("seed", "network", "recipe", "data", "data.hash")) {
+        for (String name : List.of("seed", "rootSeed", "network", "recipe", "data", "data.hash")) {
             if (!found.fact(name).equals(wanted.fact(name))) {
                 throw new OtherConfigurationException(file + " was trained otherwise: " + name + " is "
                         + wanted.fact(name).orElse("nothing") + " now but was "
@@ -100,7 +103,7 @@ public record NetworkTraining(Path folder, Architecture architecture, Recipe rec
 
     private long trainOne(Engine engine, long seed, Provenance facts, PanelListener listener) {
         try {
-            Trainer trainer = new Trainer(architecture, recipe, new Seed(seed));
+            Trainer trainer = new Trainer(architecture, recipe, root.child("network/" + seed));
             Provenance own = facts.with("seed", "" + seed);
             TrainingState start = Files.exists(stateFile(seed)) ? stored(seed, own) : trainer.start();
             TrainingState end = trainer.train(engine, data.train(), start, (state, loss) -> {

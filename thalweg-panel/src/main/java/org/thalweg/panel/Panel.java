@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.thalweg.checkpoint.PathFile;
@@ -100,7 +101,7 @@ public record Panel(Engine engine, Dataset data, PanelSettings settings, RunFold
                     .flatMap(Optional::stream)
                     .toList();
         } catch (UncheckedIOException e) {
-            throw e.getCause();
+            throw Objects.requireNonNull(e.getCause());
         }
     }
 
@@ -143,12 +144,14 @@ public record Panel(Engine engine, Dataset data, PanelSettings settings, RunFold
         Path file = folder.root().resolve(TIMINGS);
         if (Files.exists(file)) {
             JsonNode json = Numbers.MAPPER.readTree(Files.readString(file));
-            json.fields()
-                    .forEachRemaining(entry -> timings.put(
-                            entry.getKey(),
-                            new Seconds(
-                                    entry.getValue().path("connect").asDouble(),
-                                    entry.getValue().path("evaluate").asDouble())));
+            for (Map.Entry<String, JsonNode> entry : json.properties()) {
+                JsonNode value = entry.getValue();
+                timings.put(
+                        entry.getKey(),
+                        new Seconds(
+                                value.path("connect").asDouble(),
+                                value.path("evaluate").asDouble()));
+            }
         }
         return timings;
     }

@@ -93,6 +93,11 @@ public record Table(List<Row> rows, int networks, boolean pairsShareNetworks, Li
         return new Table(rows, ends.size(), ends.size() < 2 * pairs, failures);
     }
 
+    /** Returns the table of one path. */
+    public static Table of(PathResult result) {
+        return of(List.of(result.method()), List.of(result), List.of(), Map.of());
+    }
+
     private static Row row(String method, List<PathResult> results, Map<String, Double> seconds) {
         List<Double> known = new ArrayList<>();
         for (PathResult result : results) {

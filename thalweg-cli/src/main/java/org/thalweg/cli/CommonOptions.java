@@ -1,0 +1,96 @@
+package org.thalweg.cli;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
+import org.thalweg.data.DataOptions;
+import org.thalweg.data.Dataset;
+import org.thalweg.data.Datasets;
+import org.thalweg.data.Seed;
+import org.thalweg.engine.Engine;
+import picocli.CommandLine.Option;
+
+/** The options that every computing command has. */
+final class CommonOptions {
+    @Option(names = "--data", paramLabel = "NAME", description = "Data set: glyphs (default), mnist or cifar-10.")
+    String data = "glyphs";
+
+    @Option(
+            names = {"--data-dir", "--data-path", "--data_path"},
+            paramLabel = "DIR",
+            description = "Folder of the data set, or its parent (default: $THALWEG_DATA).")
+    @Nullable
+    Path dataDir;
+
+    @Option(names = "--train-examples", paramLabel = "N", description = "Use only the first N training examples.")
+    @Nullable
+    Integer trainExamples;
+
+    @Option(names = "--test-examples", paramLabel = "N", description = "Use only the first N test examples.")
+    @Nullable
+    Integer testExamples;
+
+    @Option(
+            names = "--threads",
+            paramLabel = "N",
+            description = "Worker threads (default: all cores); same bytes for any N.")
+    int threads = Runtime.getRuntime().availableProcessors();
+
+    @Option(
+            names = "--memory",
+            paramLabel = "SIZE",
+            description = "Most memory to use, such as 4g (default: no limit).")
+    @Nullable
+    String memory;
+
+    @Option(names = "--seed", paramLabel = "S", description = "Root of all randomness (default: 0).")
+    long seed;
+
+    @Option(names = "--quiet", description = "Print results only.")
+    boolean quiet;
+
+    @Option(names = "--debug", description = "Print stack traces of errors.")
+    boolean debug;
+
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "Print this help.")
+    boolean help;
+
+    Seed root() {
+        return new Seed(seed);
+    }
+
+    Dataset open() throws IOException {
+        return Datasets.open(data, new DataOptions(folder(), optional(trainExamples), optional(testExamples)));
+    }
+
+    private Optional<Path> folder() {
+        if (dataDir != null) {
+            return Optional.of(dataDir);
+        }
+        return Optional.ofNullable(System.getenv("THALWEG_DATA"))
+                .filter(s -> !s.isEmpty())
+                .map(Path::of);
+    }
+
+    private static OptionalInt optional(@Nullable Integer count) {
+        return count == null ? OptionalInt.empty() : OptionalInt.of(count);
+    }
+
+    Engine startEngine() {
+        if (memory != null) {
+            if (!memory.matches("[1-9]\\d{0,8}[kKmMgGtT]?")) {
+                throw new IllegalArgumentException("--memory is '" + memory + "' but must be a size such as 4g.");
+            }
+            System.setProperty("org.bytedeco.javacpp.maxPhysicalBytes", memory);
+        }
+        if (threads < 1 || threads > 1024) {
+            throw new IllegalArgumentException("--threads is " + threads + " but must lie between 1 and 1024.");
+        }
+        return Engine.start(threads);
+    }
+}

@@ -1,0 +1,95 @@
+package org.thalweg.cli;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.thalweg.checkpoint.NetworkFile;
+import org.thalweg.checkpoint.PathFile;
+import org.thalweg.connect.ConnectContext;
+import org.thalweg.connect.Connector;
+import org.thalweg.connect.Methods;
+import org.thalweg.data.Dataset;
+import org.thalweg.engine.Engine;
+import org.thalweg.evaluate.Evaluator;
+import org.thalweg.network.Network;
+import org.thalweg.report.Report;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Connects two networks. */
+@Command(
+        name = "connect",
+        description = "Joins two networks by a path and measures it; saves it only with --out.",
+        sortOptions = false,
+        footer = {"", ExitCode.FOOTER})
+final class ConnectCommand implements Callable<Integer> {
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private CommandSpec spec;
+
+    @Parameters(index = "0", paramLabel = "A", description = "Network file where the path starts.")
+    @SuppressWarnings("NullAway.Init")
+    private Path a;
+
+    @Parameters(index = "1", paramLabel = "B", description = "Network file where it ends.")
+    @SuppressWarnings("NullAway.Init")
+    private Path b;
+
+    @Option(names = "--method", paramLabel = "NAME", description = "See 'thalweg methods' (default: ot+wa).")
+    private String method = "ot+wa";
+
+    @Option(names = "--out", paramLabel = "PATH", description = "Write the path to this file.")
+    private @Nullable Path out;
+
+    @Option(names = "--report", paramLabel = "DIR", description = "Write report.html and figures to this folder.")
+    private @Nullable Path report;
+
+    @Option(names = "--format", paramLabel = "FORM", description = "table (default), csv or json.")
+    private ResultFormat format = ResultFormat.TABLE;
+
+    @Mixin
+    private ConnectOptions options = new ConnectOptions();
+
+    @Mixin
+    private CommonOptions common = new CommonOptions();
+
+    @Override
+    public Integer call() throws IOException {
+        Connector connector = Methods.named(method);
+        Network start = NetworkFile.read(a);
+        Network end = NetworkFile.read(b);
+        Dataset data = common.open();
+        try (Engine engine = common.startEngine()) {
+            Evaluator evaluator = new Evaluator(engine, data, options.points);
+            long from = System.nanoTime();
+            ConnectContext context = new ConnectContext(engine, Optional.of(data.train()), options.settings());
+            org.thalweg.path.Path path = engine.alone(() -> connector.connect(start, end, context));
+            double seconds = (System.nanoTime() - from) / 1e9;
+            String nameA = MeasuredPath.nameOf(a);
+            String nameB = MeasuredPath.nameOf(b);
+            if (out != null) {
+                PathFile.write(
+                        out,
+                        new org.thalweg.path.Path(
+                                path.architecture(),
+                                path.method(),
+                                path.legs(),
+                                path.provenance().with("a", nameA).with("b", nameB)));
+            }
+            MeasuredPath measured = MeasuredPath.of(path, nameA, nameB, seconds, evaluator);
+            spec.commandLine().getOut().print(format.print(measured.result(), measured.seconds()));
+            spec.commandLine().getOut().flush();
+            if (report != null) {
+                Report.ofPath(measured.result(), Map.of("method", method)).write(report);
+            }
+        }
+        return ExitCode.DONE;
+    }
+}

@@ -1,0 +1,57 @@
+package org.thalweg.cli;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.thalweg.checkpoint.PathFile;
+import org.thalweg.data.Dataset;
+import org.thalweg.engine.Engine;
+import org.thalweg.evaluate.Evaluator;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Measures a saved path. */
+@Command(
+        name = "evaluate",
+        description = "Measures loss and accuracy along a saved path; nothing is solved again.",
+        sortOptions = false,
+        footer = {"", ExitCode.FOOTER})
+final class EvaluateCommand implements Callable<Integer> {
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private CommandSpec spec;
+
+    @Parameters(paramLabel = "PATH", description = "A path file, as connect --out and panel write them.")
+    @SuppressWarnings("NullAway.Init")
+    private Path file;
+
+    @Option(names = "--points", paramLabel = "K", description = "Positions per leg, ends included (default: 21).")
+    private int points = Evaluator.DEFAULT_POINTS;
+
+    @Option(names = "--format", paramLabel = "FORM", description = "table (default), csv or json.")
+    private ResultFormat format = ResultFormat.TABLE;
+
+    @Mixin
+    private CommonOptions common = new CommonOptions();
+
+    @Override
+    public Integer call() throws IOException {
+        org.thalweg.path.Path path = PathFile.read(file);
+        Dataset data = common.open();
+        try (Engine engine = common.startEngine()) {
+            MeasuredPath measured = MeasuredPath.of(
+                    path,
+                    path.provenance().fact("a").orElse("A"),
+                    path.provenance().fact("b").orElse("B"),
+                    0,
+                    new Evaluator(engine, data, points));
+            spec.commandLine().getOut().print(format.print(measured.result(), measured.seconds()));
+            spec.commandLine().getOut().flush();
+        }
+        return ExitCode.DONE;
+    }
+}

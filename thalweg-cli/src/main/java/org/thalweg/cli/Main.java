@@ -1,0 +1,70 @@
+package org.thalweg.cli;
+
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import org.thalweg.run.Program;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** The program {@code thalweg}. */
+@Command(
+        name = "thalweg",
+        description = "Joins trained neural networks by low-loss paths.",
+        mixinStandardHelpOptions = true,
+        versionProvider = Main.Version.class,
+        subcommands = {
+            DemoCommand.class,
+            TrainCommand.class,
+            ConnectCommand.class,
+            EvaluateCommand.class,
+            PanelCommand.class,
+            MethodsCommand.class,
+            InspectCommand.class
+        },
+        footer = {"", "'thalweg COMMAND --help' explains a command.", ExitCode.FOOTER})
+public final class Main implements Runnable {
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private CommandSpec spec;
+
+    private Main() {}
+
+    static final class Version implements IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            return new String[] {Program.TITLE};
+        }
+    }
+
+    /** Runs a command and ends the process with its exit code. */
+    public static void main(String[] args) {
+        System.exit(run(writer(FileDescriptor.out), writer(FileDescriptor.err), args));
+    }
+
+    private static PrintWriter writer(FileDescriptor file) {
+        return new PrintWriter(new FileOutputStream(file), true, StandardCharsets.UTF_8);
+    }
+
+    /** Runs a command and returns its exit code. */
+    static int run(PrintWriter out, PrintWriter err, String... args) {
+        return new CommandLine(new Main())
+                .setOut(out)
+                .setErr(err)
+                .setUsageHelpWidth(100)
+                .setUsageHelpAutoWidth(false)
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setExecutionExceptionHandler(Errors::onFailure)
+                .setParameterExceptionHandler(Errors::onUsage)
+                .execute(args);
+    }
+
+    @Override
+    public void run() {
+        spec.commandLine().usage(spec.commandLine().getOut());
+    }
+}

@@ -1,0 +1,151 @@
+package org.thalweg.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.stream.LongStream;
+import org.jspecify.annotations.Nullable;
+import org.thalweg.checkpoint.NetworkFile;
+import org.thalweg.connect.Methods;
+import org.thalweg.data.Dataset;
+import org.thalweg.engine.Engine;
+import org.thalweg.network.Network;
+import org.thalweg.panel.Endpoint;
+import org.thalweg.panel.NetworkTraining;
+import org.thalweg.panel.Pairs;
+import org.thalweg.panel.Panel;
+import org.thalweg.panel.PanelSettings;
+import org.thalweg.run.RunFolder;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Connects every pair by every method. */
+@Command(
+        name = "panel",
+        description = "Trains networks where they are missing, connects pairs by several methods, makes the table.",
+        sortOptions = false,
+        footer = {"", ExitCode.FOOTER})
+final class PanelCommand implements Callable<Integer> {
+    private static final int MOST_NETWORKS = 10_000;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private CommandSpec spec;
+
+    @Option(
+            names = "--out",
+            required = true,
+            paramLabel = "RUN",
+            description = "Folder of the run; resumed if it is there.")
+    @SuppressWarnings("NullAway.Init")
+    private Path out;
+
+    @Option(
+            names = "--methods",
+            split = ",",
+            paramLabel = "NAME",
+            description = "Methods (default: all of 'thalweg methods').")
+    private List<String> methods = Methods.names();
+
+    @Option(names = "--networks", paramLabel = "N", description = "Train seeds 1 to N where missing (default: 4).")
+    private int networks = 4;
+
+    @Option(names = "--endpoints", split = ",", paramLabel = "FILE", description = "Use these network files instead.")
+    private @Nullable List<Path> endpoints;
+
+    @Option(names = "--pairs", paramLabel = "LIST", description = "all (default), or positions such as 1-2,3-4.")
+    private String pairs = "all";
+
+    @Mixin
+    private ConnectOptions options = new ConnectOptions();
+
+    @Mixin
+    private RecipeOptions recipe = new RecipeOptions();
+
+    @Mixin
+    private CommonOptions common = new CommonOptions();
+
+    @Override
+    public Integer call() throws IOException {
+        PanelSettings settings = new PanelSettings(methods, options.points, options.settings(), new Pairs(pairs));
+        int count = endpoints == null ? networks : endpoints.size();
+        if (count < 2 || count > MOST_NETWORKS) {
+            throw new IllegalArgumentException(
+                    "a panel of " + count + " networks; it needs between 2 and " + MOST_NETWORKS + ".");
+        }
+        settings.pairs().of(count);
+        Dataset data = common.open();
+        PrintWriter stdout = spec.commandLine().getOut();
+        try (Engine engine = common.startEngine();
+                Progress progress = new Progress(spec.commandLine().getErr(), common.quiet)) {
+            Panel panel = new Panel(engine, data, settings, new RunFolder(out));
+            Map<String, String> origin = new LinkedHashMap<>();
+            List<Endpoint> ends =
+                    endpoints == null ? trained(engine, data, panel, progress, origin) : read(endpoints, origin);
+            if (!common.quiet) {
+                stdout.printf(
+                        Locale.ROOT,
+                        "%d paths of about %,d MB in all go to %s.%n",
+                        settings.pairs().of(count).size() * methods.size(),
+                        megabytes(ends, settings),
+                        out.resolve("paths"));
+                stdout.flush();
+            }
+            return PanelRun.run(panel, ends, origin, progress, stdout);
+        }
+    }
+
+    /** Two networks per path, and knots that are small beside them. */
+    private static long megabytes(List<Endpoint> ends, PanelSettings settings) {
+        long bytes = 0;
+        for (Map.Entry<String, org.thalweg.network.Tensor> tensor :
+                ends.get(0).network().weights().asMap().entrySet()) {
+            bytes += (long) tensor.getValue().shape().elements()
+                    * tensor.getValue().precision().bytes();
+        }
+        long paths = (long) settings.pairs().of(ends.size()).size()
+                * settings.methods().size();
+        return 2 * bytes * paths / 1_000_000;
+    }
+
+    private List<Endpoint> trained(
+            Engine engine, Dataset data, Panel panel, Progress progress, Map<String, String> origin)
+            throws IOException {
+        List<Long> seeds = LongStream.rangeClosed(1, networks).boxed().toList();
+        NetworkTraining training = new NetworkTraining(
+                panel.folder().networks(), recipe.architecture(data), recipe.recipe(), data, common.root());
+        origin.put("network", recipe.network);
+        origin.put("recipe", recipe.recipe().text());
+        origin.put("rootSeed", "" + common.seed);
+        progress.onPlan(training.missing(seeds).size() * recipe.epochs, 0);
+        List<Network> trained = training.train(engine, seeds, progress);
+        List<Endpoint> ends = new ArrayList<>();
+        for (int i = 0; i < seeds.size(); i++) {
+            ends.add(new Endpoint("seed-" + seeds.get(i), trained.get(i)));
+        }
+        return ends;
+    }
+
+    private static List<Endpoint> read(List<Path> files, Map<String, String> origin) throws IOException {
+        List<Endpoint> ends = new ArrayList<>();
+        HashSet<String> names = new HashSet<>();
+        for (int i = 0; i < files.size(); i++) {
+            String name = MeasuredPath.nameOf(files.get(i));
+            String unique = names.add(name) ? name : (i + 1) + "-" + name;
+            names.add(unique);
+            ends.add(new Endpoint(unique, NetworkFile.read(files.get(i))));
+            origin.put("endpoint." + unique, NetworkFile.hash(files.get(i)));
+        }
+        return ends;
+    }
+}

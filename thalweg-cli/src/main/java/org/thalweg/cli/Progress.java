@@ -1,0 +1,73 @@
+package org.thalweg.cli;
+
+import java.io.PrintWriter;
+import java.util.Locale;
+import java.util.concurrent.TimeUnit;
+import me.tongfei.progressbar.ProgressBar;
+import me.tongfei.progressbar.ProgressBarBuilder;
+import me.tongfei.progressbar.ProgressBarStyle;
+import org.jspecify.annotations.Nullable;
+import org.thalweg.panel.CellFailure;
+import org.thalweg.panel.PanelListener;
+import org.thalweg.run.PathResult;
+import org.thalweg.run.Seconds;
+
+/** Shows how long work goes: bars with rate and time left on a terminal, nothing in pipes, failures always. */
+final class Progress implements PanelListener, AutoCloseable {
+    private final PrintWriter err;
+    private final boolean shown;
+    private @Nullable ProgressBar bar;
+
+    Progress(PrintWriter err, boolean quiet) {
+        this.err = err;
+        this.shown = !quiet && Boolean.getBoolean("thalweg.terminal"); // the launcher knows whether stderr is one
+    }
+
+    private void start(String task, int total, String unit) {
+        if (shown && total > 0) {
+            bar = new ProgressBarBuilder()
+                    .setTaskName(task)
+                    .setInitialMax(total)
+                    .setUnit(" " + unit, 1)
+                    .showSpeed()
+                    .setSpeedUnit(java.time.temporal.ChronoUnit.MINUTES)
+                    .setUpdateIntervalMillis((int) TimeUnit.SECONDS.toMillis(1))
+                    .setStyle(ProgressBarStyle.ASCII)
+                    .build();
+        }
+    }
+
+    @Override
+    public synchronized void onPlan(int epochs, int cells) {
+        close();
+        start(epochs > 0 ? "train" : "connect", epochs > 0 ? epochs : cells, epochs > 0 ? "epochs" : "paths");
+    }
+
+    @Override
+    public synchronized void onEpoch(long seed, int epoch, double loss) {
+        if (bar != null) {
+            bar.setExtraMessage(String.format(Locale.ROOT, "seed %d: loss %.4f", seed, loss))
+                    .step();
+        }
+    }
+
+    @Override
+    public synchronized void onCell(PathResult result, Seconds seconds) {
+        if (bar != null) {
+            bar.setExtraMessage(result.pair() + " " + result.method()).step();
+        }
+    }
+
+    @Override
+    public synchronized void onFailure(CellFailure failure) {
+        err.println("thalweg: " + failure.pair() + " by " + failure.method() + " failed: " + failure.reason());
+    }
+
+    @Override
+    public synchronized void close() {
+        if (bar != null) {
+            bar.close();
+            bar = null;
+        }
+    }
+}

@@ -1,0 +1,104 @@
+package org.thalweg.cli;
+
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.thalweg.result.LegProfile;
+import org.thalweg.result.Measure;
+import org.thalweg.result.Measures;
+import org.thalweg.result.Profile;
+import org.thalweg.result.Worst;
+import org.thalweg.result.WorstMeasures;
+import org.thalweg.run.Numbers;
+import org.thalweg.run.PathResult;
+import org.thalweg.run.ResultJson;
+import org.thalweg.run.Seconds;
+
+/** How a measured path is printed. */
+enum ResultFormat {
+    TABLE,
+    CSV,
+    JSON;
+
+    String print(PathResult result, Seconds seconds) {
+        return switch (this) {
+            case TABLE -> table(result, seconds);
+            case CSV -> ResultJson.csv(result);
+            case JSON -> Numbers.pretty(ResultJson.write(result, Optional.of(seconds)));
+        };
+    }
+
+    private static String table(PathResult result, Seconds seconds) {
+        Profile profile = result.profile();
+        StringBuilder text = new StringBuilder(String.format(
+                Locale.ROOT,
+                "%s from %s to %s on %s (%d training, %d test examples)%n%n",
+                result.method(),
+                result.a(),
+                result.b(),
+                result.data().name(),
+                result.data().trainExamples(),
+                result.data().testExamples()));
+        text.append(row("", "train loss", "train acc %", "test loss", "test acc %"));
+        text.append(row("start", profile.start()));
+        text.append(row("end", profile.end()));
+        for (LegProfile leg : profile.legs()) {
+            text.append(row("worst on " + leg.name(), leg.worst()));
+        }
+        text.append(row("worst", profile.worst()));
+        text.append(row(
+                "  at t",
+                cells(m -> String.format(
+                        Locale.ROOT, "%.4f", profile.worst().get(m).t()))));
+        text.append(row("barrier (worse end)", profile.barriers().worseEnd()));
+        text.append(row("barrier (mean)", profile.barriers().mean()));
+        text.append(row("barrier (interpolated)", profile.barriers().interpolated()));
+        text.append(String.format(
+                Locale.ROOT,
+                "%n* exact: no point of the leg is worse. Length %.2f, %.2f times the distance of the ends.%n",
+                profile.length().value(),
+                profile.length().ratio()));
+        result.assignment()
+                .ifPresent(quality -> text.append(String.format(
+                        Locale.ROOT,
+                        "Assignment cost %.4f, duality gap %.1e.%n",
+                        quality.cost(),
+                        quality.dualityGap())));
+        text.append(String.format(
+                Locale.ROOT, "%.1f s to connect, %.1f s to evaluate.%n", seconds.connect(), seconds.evaluate()));
+        return text.toString();
+    }
+
+    private interface Cell {
+        String of(Measure measure);
+    }
+
+    private static String[] cells(Cell cell) {
+        return Stream.of(Measure.values()).map(cell::of).toArray(String[]::new);
+    }
+
+    private static String value(Measure measure, double value) {
+        return measure.isLoss()
+                ? String.format(Locale.ROOT, "%.4f", value)
+                : String.format(Locale.ROOT, "%.2f", 100 * value);
+    }
+
+    private static String row(String name, Measures measures) {
+        return row(name, cells(m -> value(m, measures.get(m))));
+    }
+
+    private static String row(String name, WorstMeasures worst) {
+        return row(name, cells(m -> {
+            Worst w = worst.get(m);
+            return value(m, w.value()) + (w.exact() ? "*" : "");
+        }));
+    }
+
+    private static String row(String name, String... cells) {
+        StringBuilder line = new StringBuilder(String.format(Locale.ROOT, "%-22s", name));
+        for (String cell : cells) {
+            line.append(String.format(Locale.ROOT, "  %11s", cell));
+        }
+        return line.append(System.lineSeparator()).toString();
+    }
+}
