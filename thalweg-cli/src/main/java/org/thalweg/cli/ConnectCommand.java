@@ -26,6 +26,7 @@ import picocli.CommandLine.Spec;
 /** Connects two networks. */
 @Command(
         name = "connect",
+        abbreviateSynopsis = true,
         description = "Joins two networks by a path and measures it; saves it only with --out.",
         sortOptions = false,
         footer = {"", ExitCode.FOOTER})

@@ -30,6 +30,7 @@ import picocli.CommandLine.Spec;
 /** Shows everything at once, without a download. */
 @Command(
         name = "demo",
+        abbreviateSynopsis = true,
         description = "Trains three small networks on glyphs, connects them by every method, shows the table.",
         sortOptions = false,
         footer = {"", ExitCode.FOOTER})

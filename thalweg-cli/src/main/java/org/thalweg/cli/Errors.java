@@ -2,17 +2,20 @@ package org.thalweg.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.util.Set;
 import org.thalweg.checkpoint.CheckpointException;
 import org.thalweg.checkpoint.MissingFileException;
 import org.thalweg.checkpoint.WriteException;
 import org.thalweg.data.DataException;
 import org.thalweg.data.MissingDataException;
+import org.thalweg.data.Suggestion;
 import org.thalweg.engine.EngineException;
 import org.thalweg.network.MismatchException;
 import org.thalweg.train.DivergedException;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Turns what went wrong into one sentence and an exit code. */
 final class Errors {
@@ -56,11 +59,24 @@ final class Errors {
         return failure instanceof IllegalArgumentException ? ExitCode.USAGE : ExitCode.OUR_FAULT;
     }
 
+    private static String message(ParameterException failure) {
+        String message = String.valueOf(failure.getMessage());
+        if (failure instanceof UnmatchedArgumentException unmatched) {
+            String name = unmatched.getUnmatched().get(0);
+            message = "unknown word '" + name + "' on the command line";
+            if (!name.startsWith("-")) {
+                Set<String> known = failure.getCommandLine().getSubcommands().keySet();
+                return message + "; " + Suggestion.sentence(name, known);
+            }
+        }
+        return message.lines().findFirst().orElse(message);
+    }
+
     @SuppressWarnings("unused") // picocli's handler has this shape
     static int onUsage(ParameterException failure, String[] args) {
         CommandLine command = failure.getCommandLine();
         PrintWriter err = command.getErr();
-        String message = String.valueOf(failure.getMessage());
+        String message = message(failure);
         err.println("thalweg: " + message + (message.endsWith(".") || message.endsWith("?") ? "" : ".") + " See '"
                 + command.getCommandSpec().qualifiedName() + " --help'.");
         return ExitCode.USAGE;

@@ -17,6 +17,7 @@ import picocli.CommandLine.Spec;
 /** Measures a saved path. */
 @Command(
         name = "evaluate",
+        abbreviateSynopsis = true,
         description = "Measures loss and accuracy along a saved path; nothing is solved again.",
         sortOptions = false,
         footer = {"", ExitCode.FOOTER})

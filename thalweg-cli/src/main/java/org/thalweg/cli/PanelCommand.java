@@ -32,6 +32,7 @@ import picocli.CommandLine.Spec;
 /** Connects every pair by every method. */
 @Command(
         name = "panel",
+        abbreviateSynopsis = true,
         description = "Trains networks where they are missing, connects pairs by several methods, makes the table.",
         sortOptions = false,
         footer = {"", ExitCode.FOOTER})

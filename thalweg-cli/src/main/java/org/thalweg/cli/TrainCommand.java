@@ -18,6 +18,7 @@ import picocli.CommandLine.Spec;
 /** Trains networks. */
 @Command(
         name = "train",
+        abbreviateSynopsis = true,
         description = "Trains networks from seeds into RUN/networks; interrupted trainings go on where they stopped.",
         sortOptions = false,
         footer = {"", ExitCode.FOOTER})

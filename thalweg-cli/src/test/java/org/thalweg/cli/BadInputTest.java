@@ -1,0 +1,149 @@
+package org.thalweg.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.thalweg.checkpoint.NetworkFile;
+import org.thalweg.data.Seed;
+import org.thalweg.network.Architecture;
+import org.thalweg.network.Network;
+import org.thalweg.network.Provenance;
+import org.thalweg.network.Tensor;
+import org.thalweg.train.Recipe;
+import org.thalweg.train.Trainer;
+
+class BadInputTest {
+    @TempDir
+    static Path folder;
+
+    private static final String SMALL = "--train-examples=100";
+
+    @BeforeAll
+    static void writeNetworks() throws IOException {
+        write("a", "mlp-4", 784);
+        write("b", "mlp-4", 784);
+        write("wider", "mlp-5", 784);
+        write("deep", "mlp-4-4", 784);
+        write("other-data", "mlp-4", 100);
+        write("other-data-2", "mlp-4", 100);
+        byte[] whole = Files.readAllBytes(folder.resolve("a.safetensors"));
+        Files.write(folder.resolve("cut.safetensors"), java.util.Arrays.copyOf(whole, whole.length - 7));
+        Files.writeString(folder.resolve("text.safetensors"), "this is no network at all");
+        Network a = NetworkFile.read(folder.resolve("a.safetensors"));
+        float[] bias = a.weights().get("0.bias").toFloats();
+        bias[2] = Float.NaN;
+        Map<String, Tensor> tensors = new java.util.LinkedHashMap<>(a.weights().asMap());
+        tensors.put("0.bias", Tensor.owning(a.weights().get("0.bias").shape(), bias));
+        NetworkFile.write(
+                folder.resolve("nan.safetensors"),
+                new Network(a.architecture(), org.thalweg.network.Weights.of(tensors), Provenance.UNKNOWN));
+    }
+
+    private static void write(String name, String network, int inputs) throws IOException {
+        Architecture architecture = Architecture.named(network, inputs, 10);
+        Trainer trainer = new Trainer(architecture, Recipe.DEFAULTS, new Seed(name.hashCode()));
+        NetworkFile.write(
+                folder.resolve(name + ".safetensors"),
+                new Network(architecture, trainer.start().weights(), Provenance.UNKNOWN));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '|', textBlock = """
+            # arguments                                              | code | part of the sentence
+            nonsense                                                 | 2 | 'nonsense'
+            panell --out x                                           | 2 | did you mean 'panel'
+            connect FOLDER/a.safetensors                             | 2 | Missing required parameter: 'B'
+            connect FOLDER/a.safetensors FOLDER/none.safetensors     | 2 | none.safetensors: no such file
+            connect FOLDER/a.safetensors FOLDER/b.safetensors --method ott | 2 | unknown method 'ott'; did you mean 'ot'?
+            connect FOLDER/a.safetensors FOLDER/b.safetensors --data mnits | 2 | unknown data set 'mnits'; did you mean 'mnist'?
+            connect FOLDER/a.safetensors FOLDER/b.safetensors --data mnist --data-dir FOLDER/no | 2 | no such folder
+            connect FOLDER/a.safetensors FOLDER/b.safetensors --data mnist --data-dir FOLDER | 2 | no such file
+            connect FOLDER/a.safetensors FOLDER/b.safetensors --points 1 | 2 | points is 1 but must lie between 2
+            connect FOLDER/a.safetensors FOLDER/b.safetensors --points 2000000000 | 2 | points is 2000000000
+            connect FOLDER/a.safetensors FOLDER/b.safetensors --knots 0 | 2 | knots is 0
+            connect FOLDER/a.safetensors FOLDER/b.safetensors --ridge -1 | 2 | ridge is -1.0
+            connect FOLDER/a.safetensors FOLDER/b.safetensors --threads 0 | 2 | --threads is 0
+            connect FOLDER/a.safetensors FOLDER/b.safetensors --memory much | 2 | --memory is 'much'
+            connect FOLDER/a.safetensors FOLDER/b.safetensors --train-examples 0 | 2 | must be positive
+            connect FOLDER/a.safetensors FOLDER/b.safetensors --train-examples 60001 | 2 | use 1 to 60000
+            connect FOLDER/a.safetensors FOLDER/b.safetensors --format xml | 2 | --format
+            connect FOLDER/a.safetensors FOLDER/wider.safetensors    | 3 | the networks differ in architecture
+            connect FOLDER/deep.safetensors FOLDER/deep.safetensors  | 2 | joins networks of two layers
+            connect FOLDER/other-data.safetensors FOLDER/other-data-2.safetensors | 3 | does not fit data
+            connect FOLDER/a.safetensors FOLDER/cut.safetensors      | 3 | cut.safetensors: the tensors take
+            connect FOLDER/a.safetensors FOLDER/text.safetensors     | 3 | no safetensors file
+            connect FOLDER/a.safetensors FOLDER/nan.safetensors      | 3 | tensor "0.bias" holds NaN at index 2
+            evaluate FOLDER/a.safetensors                            | 3 | holds no path
+            evaluate FOLDER/none.safetensors                         | 2 | no such file
+            inspect FOLDER/none.safetensors                          | 2 | no such file
+            inspect FOLDER/text.safetensors                          | 3 | no safetensors file
+            train --out FOLDER/t --network mpl-8                     | 2 | unknown network 'mpl-8'
+            train --out FOLDER/t --seeds 4-1                         | 2 | must ascend
+            train --out FOLDER/t --seeds x                           | 2 | no seed or range
+            train --out FOLDER/t --epochs 0                          | 2 | epochs is 0
+            train --out FOLDER/t --batch -3                          | 2 | batch is -3
+            train --out FOLDER/t --learning-rate nan                 | 2 | learning rate is NaN
+            train --out FOLDER/a.safetensors/t --network mlp-2 --epochs 1 | 5 | cannot be written
+            train --out FOLDER/t --network mlp-8 --epochs 1 --learning-rate 1e30 | 4 | training diverged
+            panel --out FOLDER/p --networks 1                        | 2 | a panel of 1 networks
+            panel --out FOLDER/p --methods linear,linear             | 2 | a method was named twice
+            panel --out FOLDER/p --pairs 1-9                         | 2 | names a network that is not there
+            panel --out FOLDER/p --pairs 1+2                         | 2 | is no pair
+            """)
+    void givesOneSentenceAndItsExitCode(String arguments, int code, String part) {
+        String line = arguments.strip().replace("FOLDER", folder.toString());
+        Object[] args = line.contains("examples") || line.startsWith("inspect") || line.split(" ", -1).length < 3
+                ? line.split(" +", -1)
+                : (line + " " + SMALL + " --test-examples=50").split(" +", -1);
+
+        Cli.Outcome outcome = Cli.run(args);
+
+        assertThat(outcome.err()).contains(part.strip()).startsWith("thalweg: ");
+        assertThat(outcome.err().strip().lines().count()).isEqualTo(1);
+        assertThat(outcome.code()).isEqualTo(code);
+        assertThat(outcome.out()).isEmpty();
+    }
+
+    @Test
+    void refusesTheFolderOfAnotherRunAndNamesTheDifference() {
+        Path run = folder.resolve("run");
+        Object[] first = {
+            "panel",
+            "--out",
+            run,
+            "--endpoints",
+            folder.resolve("a.safetensors") + "," + folder.resolve("b.safetensors"),
+            "--methods",
+            "linear",
+            "--points",
+            "3",
+            SMALL,
+            "--test-examples=50",
+            "--quiet"
+        };
+        Object[] second = first.clone();
+        second[8] = "4";
+
+        assertThat(Cli.run(first).code()).isZero();
+        Cli.Outcome outcome = Cli.run(second);
+
+        assertThat(outcome.code()).isEqualTo(2);
+        assertThat(outcome.err()).contains("is the folder of another run: points is 4 now but was 3 there");
+    }
+
+    @Test
+    void stackTracesAreForDebugOnly() {
+        Path missing = folder.resolve("none.safetensors");
+
+        assertThat(Cli.run("evaluate", missing).err()).doesNotContain("\tat ");
+        assertThat(Cli.run("evaluate", missing, "--debug").err()).contains("\tat ");
+    }
+}

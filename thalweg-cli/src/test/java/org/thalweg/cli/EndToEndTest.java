@@ -1,0 +1,235 @@
+package org.thalweg.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.thalweg.engine.Engine;
+
+/** The main job on a small set, through the command line. */
+class EndToEndTest {
+    private static final List<String> SMALL = List.of(
+            "--network",
+            "mlp-24",
+            "--epochs",
+            "3",
+            "--learning-rate",
+            "0.05",
+            "--train-examples",
+            "700",
+            "--test-examples",
+            "200",
+            "--points",
+            "5",
+            "--knots",
+            "4",
+            "--networks",
+            "3",
+            "--quiet");
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    @TempDir
+    static Path folder;
+
+    private static Path run;
+
+    @BeforeAll
+    static void runPanel() {
+        run = folder.resolve("run");
+        assertThat(panel(run, 2).code()).isZero();
+    }
+
+    private static Cli.Outcome panel(Path out, int threads) {
+        return Cli.run(arguments(out, threads).toArray());
+    }
+
+    private static List<String> arguments(Path out, int threads) {
+        List<String> args = new ArrayList<>(List.of("panel", "--out", out.toString(), "--threads", "" + threads));
+        args.addAll(SMALL);
+        return args;
+    }
+
+    /** Returns the hash of every file that byte equality is promised for. */
+    private static Map<String, String> hashes(Path root) throws IOException {
+        Map<String, String> hashes = new TreeMap<>();
+        try (Stream<Path> files = Files.walk(root)) {
+            files.filter(Files::isRegularFile)
+                    .filter(file -> !file.endsWith("timings.json") && !file.endsWith("report.html"))
+                    .forEach(file -> hashes.put(root.relativize(file).toString(), hash(file)));
+        }
+        return hashes;
+    }
+
+    private static String hash(Path file) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file)));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (java.security.NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Test
+    void panelLeavesTheFilesOfItsContract() throws IOException {
+        assertThat(hashes(run).keySet())
+                .contains(
+                        "run.json",
+                        "results.csv",
+                        "results.json",
+                        "summary.md",
+                        "figures/profiles.svg",
+                        "networks/seed-1.safetensors",
+                        "paths/seed-1_seed-2/ot+wa.safetensors",
+                        "cells/seed-2_seed-3/arc.json");
+        assertThat(hashes(run)).hasSize(5 + 3 + 2 * 18);
+        assertThat(Files.readString(run.resolve("results.csv")))
+                .startsWith("method,pairs,trainAccuracyWorstMean,trainAccuracyWorstSd,testAccuracyWorstMean")
+                .contains("\nends,3,");
+        assertThat(Files.readString(run.resolve("report.html"))).contains("<svg", "ot+wa", "±");
+        assertThat(Engine.liveBytes()).isZero();
+    }
+
+    @Test
+    void bytesDoNotDependOnTheNumberOfThreads() throws IOException {
+        Path one = folder.resolve("one");
+        Path four = folder.resolve("four");
+        panel(one, 1);
+        panel(four, 4);
+
+        assertThat(hashes(one)).isEqualTo(hashes(run));
+        assertThat(hashes(four)).isEqualTo(hashes(run));
+    }
+
+    @Test
+    void finishedCellsAreKeptAndMissingOnesAreMadeAgain() throws IOException {
+        Path copy = folder.resolve("copy");
+        copy(run, copy);
+        Path kept = copy.resolve("cells/seed-1_seed-2/linear.json");
+        Path lost = copy.resolve("cells/seed-1_seed-3/ot+wa.json");
+        java.nio.file.attribute.FileTime before = Files.getLastModifiedTime(kept);
+        Files.delete(lost);
+        Files.delete(copy.resolve("networks/seed-3.safetensors"));
+
+        assertThat(panel(copy, 2).code()).isZero();
+
+        assertThat(hashes(copy)).isEqualTo(hashes(run));
+        assertThat(Files.getLastModifiedTime(kept)).isEqualTo(before);
+    }
+
+    @Test
+    void killedRunsEndWithTheBytesOfAnUninterruptedOne() throws IOException, InterruptedException {
+        Path killed = folder.resolve("killed");
+        String classes = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+        for (int millis = 900; millis <= 2700; millis += 600) {
+            List<String> command = new ArrayList<>(List.of(
+                    Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                    "--enable-native-access=ALL-UNNAMED",
+                    "-cp",
+                    classes,
+                    "org.thalweg.cli.Main"));
+            command.addAll(arguments(killed, 2));
+            Process process = new ProcessBuilder(command)
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .start();
+            if (!process.waitFor(millis, TimeUnit.MILLISECONDS)) {
+                process.destroyForcibly().waitFor();
+            }
+        }
+
+        assertThat(panel(killed, 2).code()).isZero();
+
+        Map<String, String> whole = new TreeMap<>(hashes(killed));
+        whole.keySet().removeIf(name -> name.endsWith(".part")); // what a kill leaves has a name of its own
+        assertThat(whole).isEqualTo(hashes(run));
+    }
+
+    @Test
+    void connectSavesWhatEvaluateMeasuresAgain() throws IOException {
+        Path a = run.resolve("networks/seed-1.safetensors");
+        Path b = run.resolve("networks/seed-2.safetensors");
+        Path path = folder.resolve("path.safetensors");
+        Object[] data = {"--train-examples", "700", "--test-examples", "200", "--points", "5", "--format", "json"};
+        Cli.Outcome connected = Cli.run(joined(
+                data,
+                "connect",
+                a,
+                b,
+                "--method",
+                "ot+wa",
+                "--knots",
+                "4",
+                "--out",
+                path,
+                "--report",
+                folder.resolve("r")));
+        Cli.Outcome evaluated = Cli.run(joined(data, "evaluate", path));
+
+        JsonNode first = JSON.readTree(connected.out());
+        JsonNode again = JSON.readTree(evaluated.out());
+        for (String part :
+                List.of("method", "a", "b", "data", "ends", "worst", "legs", "points", "barrier", "assignment")) {
+            assertThat(again.get(part)).as(part).isEqualTo(first.get(part)).isNotNull();
+        }
+        assertThat(first.get("assignment").get("dualityGap").doubleValue()).isBetween(0.0, 1e-9);
+        assertThat(first.findValuesAsText("name")).contains("curve", "output", "reorder");
+        JsonNode cell = JSON.readTree(Files.readString(run.resolve("cells/seed-1_seed-2/ot+wa.json")));
+        assertThat(cell.get("worst")).isEqualTo(first.get("worst"));
+        assertThat(folder.resolve("r/report.html")).isNotEmptyFile();
+    }
+
+    @Test
+    void connectWithoutOutOnlyPrints() throws IOException {
+        Path a = run.resolve("networks/seed-1.safetensors");
+        Path b = run.resolve("networks/seed-2.safetensors");
+        Map<String, String> before = hashes(run);
+        Object[] data = {"--train-examples", "700", "--test-examples", "200", "--points", "5"};
+
+        Cli.Outcome csv = Cli.run(joined(data, "connect", a, b, "--method", "arc", "--format", "csv"));
+        Cli.Outcome table = Cli.run(joined(data, "connect", a, b, "--method", "arc"));
+
+        assertThat(csv.out().lines().toList())
+                .hasSize(6)
+                .first()
+                .isEqualTo("t,leg,trainLoss,trainAccuracy,testLoss,testAccuracy");
+        assertThat(table.out()).contains("worst on curve", "barrier (worse end)");
+        assertThat(csv.err()).isEmpty();
+        assertThat(hashes(run)).isEqualTo(before);
+    }
+
+    @Test
+    void inspectTellsWhereANetworkCameFrom() {
+        Cli.Outcome outcome = Cli.run("inspect", run.resolve("networks/seed-1.safetensors"));
+
+        assertThat(outcome.out())
+                .contains("0.weight", "[24, 784]", "F32", "architecture: linear(784,24) relu linear(24,10)", "seed: 1");
+    }
+
+    private static Object[] joined(Object[] last, Object... first) {
+        return Stream.concat(Stream.of(first), Stream.of(last)).toArray();
+    }
+
+    private static void copy(Path from, Path to) throws IOException {
+        try (Stream<Path> files = Files.walk(from)) {
+            for (Path file : files.toList()) {
+                Files.copy(file, to.resolve(from.relativize(file)), java.nio.file.StandardCopyOption.COPY_ATTRIBUTES);
+            }
+        }
+    }
+}

@@ -1,0 +1,103 @@
+package org.thalweg;
+
+import java.util.Optional;
+import org.thalweg.connect.ConnectContext;
+import org.thalweg.connect.ConnectSettings;
+import org.thalweg.connect.Methods;
+import org.thalweg.data.Dataset;
+import org.thalweg.data.Seed;
+import org.thalweg.engine.Engine;
+import org.thalweg.evaluate.Evaluator;
+import org.thalweg.network.Architecture;
+import org.thalweg.network.Network;
+import org.thalweg.network.Provenance;
+import org.thalweg.path.Path;
+import org.thalweg.result.Profile;
+import org.thalweg.train.Recipe;
+import org.thalweg.train.Trainer;
+import org.thalweg.train.TrainingListener;
+import org.thalweg.train.TrainingState;
+
+/**
+ * Thalweg as a library: train networks, connect them, measure the path. Safe for use by many threads; close it when done.
+ *
+ * <p>Files are read and written by {@link org.thalweg.checkpoint.NetworkFile} and {@link org.thalweg.checkpoint.PathFile},
+ * data sets opened by {@link org.thalweg.data.Datasets}.
+ */
+public final class Thalweg implements AutoCloseable {
+    private final Engine engine;
+
+    private Thalweg(Engine engine) {
+        this.engine = engine;
+    }
+
+    /** Starts the engine with a worker per core. */
+    public static Thalweg start() {
+        return start(Runtime.getRuntime().availableProcessors());
+    }
+
+    /**
+     * Starts the engine. Results have the same bits for any number of threads.
+     *
+     * @param threads number of workers, positive
+     * @throws org.thalweg.engine.EngineException if there are no native libraries for this machine
+     */
+    public static Thalweg start(int threads) {
+        return new Thalweg(Engine.start(threads));
+    }
+
+    /** Returns the engine, for what this class does not offer. */
+    public Engine engine() {
+        return engine;
+    }
+
+    /**
+     * Returns a network trained from a seed, on one thread; the same bits for the same arguments.
+     *
+     * @param architecture a name of the catalogue, such as {@code mlp-2000}
+     * @throws org.thalweg.train.DivergedException if a loss becomes NaN or infinite
+     */
+    public Network train(String architecture, Dataset data, Recipe recipe, Seed seed) {
+        Architecture layers = Architecture.named(architecture, data.features(), data.classes());
+        Trainer trainer = new Trainer(layers, recipe, seed);
+        TrainingState end = trainer.train(engine, data.train(), trainer.start(), TrainingListener.SILENT);
+        Provenance provenance = Provenance.UNKNOWN
+                .with("seed", Long.toString(seed.value()))
+                .with("recipe", recipe.text())
+                .with("data", data.name());
+        return new Network(layers, end.weights(), provenance);
+    }
+
+    /**
+     * Returns a path from {@code a} to {@code b} with default settings.
+     *
+     * @param method a name of {@link Methods#names()}, such as {@code ot+wa}
+     * @param data whose training examples adjust the path, for methods that need them
+     * @throws IllegalArgumentException if the method is unknown or cannot join these networks
+     */
+    public Path connect(String method, Network a, Network b, Dataset data) {
+        return connect(method, a, b, data, ConnectSettings.DEFAULTS);
+    }
+
+    /** Returns a path from {@code a} to {@code b}; as the shorter form, with settings. */
+    public Path connect(String method, Network a, Network b, Dataset data, ConnectSettings settings) {
+        ConnectContext context = new ConnectContext(engine, Optional.of(data.train()), settings);
+        return engine.alone(() -> Methods.named(method).connect(a, b, context));
+    }
+
+    /** Returns loss and accuracy along a path, at {@link Evaluator#DEFAULT_POINTS} positions per leg. */
+    public Profile evaluate(Path path, Dataset data) {
+        return evaluate(path, data, Evaluator.DEFAULT_POINTS);
+    }
+
+    /** Returns loss and accuracy along a path, at {@code points} positions per leg, both ends included. */
+    public Profile evaluate(Path path, Dataset data, int points) {
+        return new Evaluator(engine, data, points).evaluate(path);
+    }
+
+    /** Stops the engine's workers. */
+    @Override
+    public void close() {
+        engine.close();
+    }
+}
