@@ -90,9 +90,9 @@ class BadInputTest {
             train --out FOLDER/t --seeds x                           | 2 | no seed or range
             train --out FOLDER/t --epochs 0                          | 2 | epochs is 0
             train --out FOLDER/t --batch -3                          | 2 | batch is -3
-            train --out FOLDER/t --learning-rate nan                 | 2 | learning rate is NaN
+            train --out FOLDER/t --learning-rate NaN                 | 2 | learning rate is NaN
             train --out FOLDER/a.safetensors/t --network mlp-2 --epochs 1 | 5 | cannot be written
-            train --out FOLDER/t --network mlp-8 --epochs 1 --learning-rate 1e30 | 4 | training diverged
+            train --out FOLDER/t --network mlp-8 --epochs 3 --learning-rate 1e30 | 4 | training diverged
             panel --out FOLDER/p --networks 1                        | 2 | a panel of 1 networks
             panel --out FOLDER/p --methods linear,linear             | 2 | a method was named twice
             panel --out FOLDER/p --pairs 1-9                         | 2 | names a network that is not there

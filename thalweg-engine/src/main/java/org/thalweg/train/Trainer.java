@@ -69,11 +69,22 @@ public record Trainer(Architecture architecture, Recipe recipe, Seed seed) {
                 for (int epoch = state.epoch() + 1; epoch <= recipe.epochs(); epoch++) {
                     double loss = epoch(network, train, epoch);
                     now = new TrainingState(epoch, network.weights(), network.velocities());
+                    requireFinite(now, train.count());
                     listener.onEpoch(now, loss);
                 }
                 return now;
             }
         });
+    }
+
+    /** An epoch's last step can do damage that no loss of the epoch shows. */
+    private void requireFinite(TrainingState state, int examples) {
+        int lastStep = (examples + recipe.batch() - 1) / recipe.batch();
+        boolean finite = state.weights().asMap().values().stream()
+                .allMatch(tensor -> tensor.firstNonFinite().isEmpty());
+        if (!finite) {
+            throw new DivergedException(state.epoch(), lastStep, recipe.rate(state.epoch()), Double.NaN);
+        }
     }
 
     private void requireFits(Examples train) {
