@@ -16,16 +16,27 @@ public record Assignment(Permutation permutation, double cost, double dualityGap
      */
     static Assignment certified(CostMatrix costs, int[] columns, double[] v) {
         int n = columns.length;
-        double cost = 0;
         double gap = 0; // summed pair by pair: cost − Σu − Σv would cancel
         for (int i = 0; i < n; i++) {
             double u = Double.POSITIVE_INFINITY;
             for (int j = 0; j < n; j++) {
                 u = Math.min(u, costs.get(i, j) - v[j]);
             }
-            cost += costs.get(i, columns[i]);
             gap += costs.get(i, columns[i]) - v[columns[i]] - u;
         }
-        return new Assignment(Permutation.of(columns), cost, gap);
+        return new Assignment(Permutation.of(columns), sum(costs, columns), gap);
+    }
+
+    /** Sums the pairs' costs and what each addition rounds off (Neumaier 1974), so that the result is right to the last place. */
+    private static double sum(CostMatrix costs, int[] columns) {
+        double sum = 0;
+        double lost = 0;
+        for (int i = 0; i < columns.length; i++) {
+            double cost = costs.get(i, columns[i]);
+            double next = sum + cost;
+            lost += Math.abs(sum) >= Math.abs(cost) ? (sum - next) + cost : (cost - next) + sum;
+            sum = next;
+        }
+        return sum + lost;
     }
 }
