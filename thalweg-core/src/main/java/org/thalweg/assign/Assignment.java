@@ -24,23 +24,21 @@ public record Assignment(Permutation permutation, double cost, double dualityGap
         return new Assignment(Permutation.of(columns), sum(costs, columns), gap);
     }
 
-    /** Returns min_j (C_j − v_j). Four minima at once: each comparison waits for the one before it. */
+    /** Returns min_j (C_j − v_j). Two minima at once: each comparison waits for the one before it. */
     private static double leastReduced(double[] costs, int from, double[] v) {
-        double a = Double.POSITIVE_INFINITY;
-        double b = a;
-        double c = a;
-        double d = a;
+        double even = Double.POSITIVE_INFINITY;
+        double odd = Double.POSITIVE_INFINITY;
         int j = 0;
-        for (; j < v.length - 3; j += 4) {
-            a = Math.min(a, costs[from + j] - v[j]);
-            b = Math.min(b, costs[from + j + 1] - v[j + 1]);
-            c = Math.min(c, costs[from + j + 2] - v[j + 2]);
-            d = Math.min(d, costs[from + j + 3] - v[j + 3]);
+        for (; j + 1 < v.length; j += 2) {
+            double a = costs[from + j] - v[j];
+            double b = costs[from + j + 1] - v[j + 1];
+            even = a < even ? a : even;
+            odd = b < odd ? b : odd;
         }
-        for (; j < v.length; j++) {
-            a = Math.min(a, costs[from + j] - v[j]);
+        if (j < v.length) {
+            even = Math.min(even, costs[from + j] - v[j]);
         }
-        return Math.min(Math.min(a, b), Math.min(c, d));
+        return Math.min(even, odd);
     }
 
     /** Sums the pairs' costs and what each addition rounds off (Neumaier 1974), so that the result is right to the last place. */

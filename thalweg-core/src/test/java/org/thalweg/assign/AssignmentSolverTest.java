@@ -83,7 +83,7 @@ class AssignmentSolverTest {
     @ParameterizedTest
     @EnumSource
     void certifiesItsPairing(CostFamily family) {
-        for (int n : new int[] {1, 2, 3, 10, 63, 64, 65, 200, 301}) {
+        for (int n : new int[] {1, 2, 3, 10, 24, 25, 49, 200, 401}) {
             CostMatrix costs = family.matrix(n, new SplittableRandom(n));
 
             Assignment found = AssignmentSolver.solve(costs);
