@@ -22,12 +22,12 @@ import java.util.Arrays;
  * </ul>
  *
  * The result is exact: v is a warm start, never an approximation of the answer. O(n³ log n) in the worst case, usually a few
- * readings of the matrix; about 300 bytes a row beside the costs. Ties are decided by the
- * order of indices, so equal costs give equal pairings everywhere.
+ * readings of the matrix; about 400 bytes a row beside the costs. Ties are decided by
+ * the order of indices, so equal costs give equal pairings everywhere. Single-threaded; safe to call from many threads.
  *
  * <p>Sources: R. Jonker, A. Volgenant, "A shortest augmenting path algorithm for dense and sparse linear assignment problems",
  * Computing 38 (1987); D. F. Crouse, "On implementing 2D rectangular assignment algorithms", IEEE Transactions on Aerospace and
- * Electronic Systems 52 (2016), which SciPy follows: every row starts with Dijkstra, the matrix is read about n/2 times;
+ * Electronic Systems 52 (2016), which SciPy follows: without the first two passes, every row starts with Dijkstra;
  * D. P. Bertsekas, "A distributed algorithm for the assignment problem", MIT 1979.
  */
 public final class AssignmentSolver {
@@ -63,8 +63,9 @@ public final class AssignmentSolver {
     }
 
     /**
-     * Returns the pairing of least total cost, with its duality gap.
+     * Returns the pairing of least total cost, with its duality gap, which is 0 but for rounding.
      *
+     * @param costs [n, n], not changed; n = 0 gives the empty pairing
      * @throws IllegalArgumentException if every pairing uses a forbidden pair
      */
     public static Assignment solve(CostMatrix costs) {
@@ -87,7 +88,7 @@ public final class AssignmentSolver {
         }
     }
 
-    // a method of its own: as an inner loop it is compiled less well, and takes four times as long
+    // a method of its own: an inner loop of a method that runs once is compiled less well
     private static void lower(double[] v, double[] costs, int from) {
         for (int j = 0; j < v.length; j++) {
             if (costs[from + j] < v[j]) {

@@ -13,7 +13,7 @@ import static org.thalweg.assign.Pairing.FREE;
 final class Bidding {
     /**
      * Bids per row, on average. Bidding for two equal columns, or with rounding, can go on for as good as ever, and whoever
-     * is left is paired by path search: this bounds time only. A bid takes about a hundredth of a search.
+     * is left is paired by path search: this bounds time only. A bid takes under a microsecond.
      */
     private static final int BIDS = 30;
 
