@@ -8,7 +8,7 @@ import java.util.Arrays;
  * Exact assignment by shortest augmenting paths with potentials.
  *
  * <p>Each column j has a potential v_j; a pair's reduced cost is C_ij − v_j. A pairing in which every row has the column of
- * its least reduced cost is optimal, whatever v is. Following Jonker & Volgenant 1987, v starts as the least cost of each
+ * its least reduced cost is optimal, whatever v is. Following Jonker and Volgenant 1987, v starts as the least cost of each
  * column; {@link Bidding free rows bid} for their cheapest columns (augmenting row reduction), which pairs most of them; and
  * each row that is left finds its {@link PathSearch cheapest alternating path} by Dijkstra's algorithm.
  *

@@ -6,7 +6,7 @@ import static org.thalweg.assign.Pairing.FREE;
  * Free rows take their cheapest columns and lower these columns' potentials, until nobody is free or nobody gains.
  *
  * <p>A row that takes its cheapest column j lowers v_j by what the second cheapest costs more: it still has its cheapest
- * column, and others want j less. Whoever had j is free again and bids later. This is augmenting row reduction (Jonker &
+ * column, and others want j less. Whoever had j is free again and bids later. This is augmenting row reduction (Jonker and
  * Volgenant 1987); with an increment ε on top it is an auction (Bertsekas 1979), where a tie is no halt and every row ends
  * within ε of its cheapest column.
  */

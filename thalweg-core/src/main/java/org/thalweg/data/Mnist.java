@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * MNIST from its four IDX files, plain or gzip (LeCun, Cortes & Burges). Pixels / 255, nothing else.
+ * MNIST from its four IDX files, plain or gzip (LeCun, Cortes and Burges). Pixels / 255, nothing else.
  *
  * <p>IDX: big-endian 32-bit magic (0x0801 labels, 0x0803 images), counts, then unsigned bytes.
  */

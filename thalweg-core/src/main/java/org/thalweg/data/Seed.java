@@ -38,7 +38,7 @@ public record Seed(long value) {
     }
 
     /**
-     * Returns 0 … n−1 in random order (Fisher & Yates). O(n).
+     * Returns 0 … n−1 in random order (Fisher and Yates). O(n).
      *
      * @throws IllegalArgumentException if n is negative
      */

@@ -2,7 +2,7 @@ package org.thalweg.path;
 
 /**
  * The arc ψ(t) = μ + cos(πt/2)(A−μ) + sin(πt/2)(B−μ) over the controls A, B, μ: it keeps mean and covariance of any
- * distribution with mean μ that A's and B's neurons are independent samples of (Anokhin & Yarotsky 2020).
+ * distribution with mean μ that A's and B's neurons are independent samples of (Anokhin and Yarotsky 2020).
  */
 public enum ArcCurve implements Curve {
     /** The only arc: its shape has no parameters. */

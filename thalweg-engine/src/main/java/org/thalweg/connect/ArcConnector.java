@@ -13,7 +13,7 @@ import org.thalweg.path.Track;
 
 /**
  * ψ(t) = μ + cos(πt/2)(θᴬ−μ) + sin(πt/2)(θᴮ−μ), neuron by neuron, μ the mean over all 2n neurons of A and B: keeps mean and
- * covariance of the neurons (Anokhin & Yarotsky 2020). The output bias, which is no neuron, moves linearly. O(weights).
+ * covariance of the neurons (Anokhin and Yarotsky 2020). The output bias, which is no neuron, moves linearly. O(weights).
  */
 final class ArcConnector implements NeuronConnector {
     @Override

@@ -9,7 +9,7 @@ import org.thalweg.result.AssignmentQuality;
 
 /**
  * Optimal transport: each neuron of A moves on a straight line to a neuron of B of its own, so that the sum of squared
- * distances is least (Anokhin & Yarotsky 2020, after Villani). The assignment is exact; O(n² D + n³).
+ * distances is least (Anokhin and Yarotsky 2020, after Villani). The assignment is exact; O(n² D + n³).
  */
 final class OtConnector implements NeuronConnector {
     @Override

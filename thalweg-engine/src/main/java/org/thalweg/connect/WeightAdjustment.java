@@ -16,7 +16,7 @@ import org.thalweg.path.PolygonalChain;
 import org.thalweg.path.Track;
 
 /**
- * Weight adjustment (Anokhin & Yarotsky 2020): the hidden layer follows another method's curve, and at knots along it the
+ * Weight adjustment (Anokhin and Yarotsky 2020): the hidden layer follows another method's curve, and at knots along it the
  * output layer is fitted anew by least squares so that A's outputs on the training examples are kept; between knots it runs
  * straight. Then a leg that moves the output layer alone reaches B's, on which the loss is convex, and for OT the
  * re-ordering leg. Knot 0 is A's own output layer. Cost: (knots − 1) solves of {@link OutputFit}.

@@ -19,7 +19,7 @@ final class ProfileChart {
     static final int WIDTH = 960;
     static final int HEIGHT = 640;
 
-    /** Okabe & Ito's colours, told apart by colour-blind readers too. */
+    /** Okabe and Ito's colours, told apart by colour-blind readers too. */
     private static final List<String> COLOURS =
             List.of("#0072B2", "#E69F00", "#009E73", "#CC79A7", "#D55E00", "#56B4E9", "#8C6BB1", "#666666");
 
