@@ -6,12 +6,12 @@ package org.thalweg.path;
  * <p>Implementations are immutable and safe for use by many threads. At t = 0 the first and at t = 1 the last end's
  * coefficient is exactly 1 and all others are exactly 0.
  */
-public sealed interface Curve permits PolygonalChain, ArcCurve {
+public sealed interface Curve permits PolygonalChain, BezierCurve, ArcCurve {
     /** Returns the number of control points. */
     int controls();
 
     /**
-     * Writes the coefficients at {@code t}; O(controls), allocates nothing.
+     * Writes the coefficients at {@code t}; allocates nothing. O(controls), of a Bézier curve O(controls²).
      *
      * @param t position in [0, 1]
      * @param out receives {@link #controls()} values
@@ -21,7 +21,10 @@ public sealed interface Curve permits PolygonalChain, ArcCurve {
     /** Returns the control that the curve ends at; it starts at control 0. */
     int endControl();
 
-    /** Returns the curve as it stands in a path file: {@code constant}, {@code linear}, {@code chain(k)}, {@code arc}. */
+    /**
+     * Returns the curve as it stands in a path file: {@code constant}, {@code linear}, {@code chain(k)}, {@code bezier(k)},
+     * {@code arc}.
+     */
     String text();
 
     /**
@@ -30,12 +33,7 @@ public sealed interface Curve permits PolygonalChain, ArcCurve {
      * @throws IllegalArgumentException if there is none
      */
     static Curve parse(String text) {
-        return switch (text) {
-            case "constant" -> PolygonalChain.CONSTANT;
-            case "linear" -> PolygonalChain.LINEAR;
-            case "arc" -> ArcCurve.ARC;
-            default -> PolygonalChain.parse(text);
-        };
+        return CurveText.parse(text);
     }
 
     /** Throws unless t lies in [0, 1]; NaN does not. */

@@ -1,8 +1,6 @@
 package org.thalweg.path;
 
 import java.util.Arrays;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * Straight segments through k controls at t = 0, 1/(k−1), …, 1 (Garipov et al. 2018, arXiv:1802.10026); k = 2 is the
@@ -17,21 +15,10 @@ public record PolygonalChain(int controls) implements Curve {
     /** ψ(t) = (1−t) A + t B. */
     public static final PolygonalChain LINEAR = new PolygonalChain(2);
 
-    private static final Pattern TEXT = Pattern.compile("chain\\(([1-9]\\d{0,5})\\)");
-
     public PolygonalChain {
         if (controls < 1) {
             throw new IllegalArgumentException("a chain of " + controls + " controls; it needs at least one.");
         }
-    }
-
-    static Curve parse(String text) {
-        Matcher matcher = TEXT.matcher(text);
-        if (!matcher.matches()) {
-            throw new IllegalArgumentException(
-                    "curve '" + text + "' is not understood; known are constant, linear, chain(k) and arc.");
-        }
-        return new PolygonalChain(Integer.parseInt(matcher.group(1)));
     }
 
     // psi(t) = (1-s) w_j + s w_(j+1),  j = min(floor(t (k-1)), k-2),  s = t (k-1) - j

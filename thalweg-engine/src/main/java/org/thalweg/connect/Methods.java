@@ -1,6 +1,5 @@
 package org.thalweg.connect;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.thalweg.data.Suggestion;
@@ -70,18 +69,24 @@ public final class Methods {
      * @throws IllegalArgumentException if there is none, proposing the nearest name
      */
     public static Connector named(String name) {
-        List<Connector> found = new ArrayList<>();
-        for (NeuronConnector base : BASES) {
-            if (name.equals(base.name())) {
-                found.add(new NeuronPath(base));
-            } else if (name.equals(base.name() + "+wa")) {
-                found.add(new WeightAdjustment(base));
-            }
-        }
-        return found.stream()
+        int plus = name.indexOf('+');
+        String base = plus < 0 ? name : name.substring(0, plus);
+        String suffixes = plus < 0 ? "" : name.substring(plus);
+        return BASES.stream()
+                .filter(connector -> connector.name().equals(base))
                 .findFirst()
+                .flatMap(connector -> composed(connector, suffixes))
                 .orElseThrow(() -> new IllegalArgumentException(
                         "unknown method '" + name + "'; " + Suggestion.sentence(name, names())));
+    }
+
+    /** Returns what a base's suffixes, such as {@code +wa}, make of it; nothing if they mean nothing. */
+    private static Optional<Connector> composed(NeuronConnector base, String suffixes) {
+        return switch (suffixes) {
+            case "" -> Optional.of(new NeuronPath(base));
+            case "+wa" -> Optional.of(new WeightAdjustment(base));
+            default -> Optional.empty();
+        };
     }
 
     /** Returns how good the matching of a path is, if its method matched units. */
