@@ -130,7 +130,8 @@ public final class DeviceTensor implements AutoCloseable {
 
     /** Returns the precision. */
     public Precision precision() {
-        return handle().scalar_type() == ScalarType.Double ? Precision.FLOAT64 : Precision.FLOAT32;
+        ScalarType type = handle().scalar_type().intern(); // JavaCPP returns a new object for each call
+        return type == ScalarType.Double ? Precision.FLOAT64 : Precision.FLOAT32;
     }
 
     /** Returns the extent of a dimension. */
