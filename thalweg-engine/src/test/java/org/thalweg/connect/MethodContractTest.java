@@ -1,0 +1,316 @@
+package org.thalweg.connect;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.stream.DoubleStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.thalweg.checkpoint.PathFile;
+import org.thalweg.data.Dataset;
+import org.thalweg.engine.Engine;
+import org.thalweg.evaluate.Evaluator;
+import org.thalweg.fixture.PlainForward;
+import org.thalweg.fixture.SmallProblem;
+import org.thalweg.network.Architecture;
+import org.thalweg.network.MismatchException;
+import org.thalweg.network.Network;
+import org.thalweg.network.Precision;
+import org.thalweg.network.Weights;
+import org.thalweg.path.Path;
+import org.thalweg.result.LegProfile;
+import org.thalweg.result.Measure;
+import org.thalweg.result.Profile;
+import org.thalweg.result.ProfilePoint;
+
+/**
+ * What every method promises, on every kind of network that it joins. A new method adds one line to {@link #JOINS}; a new
+ * kind of network adds one {@link Problem}.
+ */
+class MethodContractTest {
+    /** A kind of networks; examples are two blocks of evaluation, the second not full. */
+    private enum Problem {
+        TWO_LAYERS("linear(7,13) relu linear(13,4)", Precision.FLOAT32),
+        TWO_LAYERS_FLOAT64("linear(7,13) relu linear(13,4)", Precision.FLOAT64),
+        TWO_LAYERS_WITHOUT_BIASES("linear(5,11,nobias) relu linear(11,3,nobias)", Precision.FLOAT64),
+        TWO_LAYERS_HIDDEN_BIAS_ONLY("linear(5,8) relu linear(8,3,nobias)", Precision.FLOAT64),
+        TWO_LAYERS_OUTPUT_BIAS_ONLY("linear(5,8,nobias) relu linear(8,3)", Precision.FLOAT64),
+        ONE_UNIT("linear(3,1) relu linear(1,2)", Precision.FLOAT64);
+
+        private final String layers;
+        private final Precision precision;
+
+        Problem(String layers, Precision precision) {
+            this.layers = layers;
+            this.precision = precision;
+        }
+
+        Architecture architecture() {
+            return Architecture.parse(layers);
+        }
+
+        Network a() {
+            return SmallProblem.network(architecture(), precision, 1);
+        }
+
+        Network b() {
+            return SmallProblem.network(architecture(), precision, 2);
+        }
+
+        Dataset data() {
+            return SmallProblem.data(architecture(), 300, 40, 3);
+        }
+
+        /** Logits of size 1 and sums of some hundred terms: losses differ by some hundred roundings. */
+        double tolerance() {
+            return precision == Precision.FLOAT64 ? 1e-12 : 1e-5;
+        }
+    }
+
+    private static final List<Problem> TWO_LAYERS = List.of(
+            Problem.TWO_LAYERS,
+            Problem.TWO_LAYERS_FLOAT64,
+            Problem.TWO_LAYERS_WITHOUT_BIASES,
+            Problem.TWO_LAYERS_HIDDEN_BIAS_ONLY,
+            Problem.TWO_LAYERS_OUTPUT_BIAS_ONLY,
+            Problem.ONE_UNIT);
+
+    /** A method and what it joins. */
+    private record Joins(String method, List<Problem> problems) {}
+
+    private static final List<Joins> JOINS = List.of(
+            new Joins("linear", TWO_LAYERS),
+            new Joins("arc", TWO_LAYERS),
+            new Joins("ot", TWO_LAYERS),
+            new Joins("linear+wa", TWO_LAYERS),
+            new Joins("arc+wa", TWO_LAYERS),
+            new Joins("ot+wa", TWO_LAYERS));
+
+    /** One method on one kind of network. */
+    record Row(String method, Problem problem) {
+        private Path path(Engine engine) {
+            ConnectSettings settings = new ConnectSettings(4, 1e-6, GroundCost.WEIGHTS);
+            ConnectContext context =
+                    new ConnectContext(engine, Optional.of(problem.data().train()), settings);
+            return engine.alone(() -> Methods.named(method).connect(problem.a(), problem.b(), context));
+        }
+
+        private Path path() {
+            try (Engine engine = Engine.start(1)) {
+                return path(engine);
+            }
+        }
+
+        @Override
+        public String toString() {
+            return method + " on " + problem;
+        }
+    }
+
+    static Stream<Row> rows() {
+        return JOINS.stream().flatMap(joins -> joins.problems().stream().map(p -> new Row(joins.method(), p)));
+    }
+
+    @TempDir
+    private java.nio.file.Path folder = java.nio.file.Path.of("unset");
+
+    @Test
+    void everyMethodOfTheCatalogueIsHere() {
+        assertThat(JOINS).extracting(Joins::method).containsExactlyElementsOf(Methods.names());
+    }
+
+    @ParameterizedTest
+    @MethodSource("rows")
+    void pathRunsFromAToBBitForBit(Row row) {
+        Path path = row.path();
+
+        assertThat(path.at(0)).isEqualTo(row.problem().a().weights());
+        assertThat(path.at(1)).isEqualTo(row.problem().b().weights());
+        assertThat(path.method()).isEqualTo(row.method());
+    }
+
+    @ParameterizedTest
+    @MethodSource("rows")
+    void eachLegBeginsWhereTheOneBeforeItEnds(Row row) {
+        Path path = row.path();
+
+        assertThat(path.legs()).isNotEmpty();
+        for (int i = 1; i < path.legs().size(); i++) {
+            assertThat(path.legs().get(i).at(0))
+                    .as("leg %d", i)
+                    .isEqualTo(path.legs().get(i - 1).at(1));
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("rows")
+    void pathHasNoJumps(Row row) {
+        Path path = row.path();
+        int steps = 2000;
+        double length = 0;
+        double longest = 0;
+        for (int i = 1; i <= steps; i++) {
+            double step = distance(path.at((i - 1.0) / steps), path.at((double) i / steps));
+            length += step;
+            longest = Math.max(longest, step);
+        }
+
+        // Speeds differ from leg to leg and knot to knot, but no step is a share of the path that could be seen.
+        assertThat(longest).isLessThan(0.02 * length);
+    }
+
+    private static double distance(Weights a, Weights b) {
+        double sum = 0;
+        for (String name : a.asMap().keySet()) {
+            double[] p = a.get(name).toDoubles();
+            double[] q = b.get(name).toDoubles();
+            for (int i = 0; i < p.length; i++) {
+                sum += (p[i] - q[i]) * (p[i] - q[i]);
+            }
+        }
+        return Math.sqrt(sum);
+    }
+
+    @ParameterizedTest
+    @MethodSource("rows")
+    void fileHoldsThePathBitForBit(Row row) throws IOException {
+        Path path = row.path();
+        java.nio.file.Path file = folder.resolve("path.safetensors");
+
+        PathFile.write(file, path);
+        Path read = PathFile.read(file);
+
+        double[] joints = DoubleStream.iterate(0, i -> i <= path.legs().size(), i -> i + 1)
+                .map(i -> i / path.legs().size())
+                .toArray();
+        double[] between = new SplittableRandom(5).doubles(40).toArray();
+        for (double t : DoubleStream.concat(DoubleStream.of(joints), DoubleStream.of(between))
+                .toArray()) {
+            assertThat(read.at(t)).as("t %s", t).isEqualTo(path.at(t));
+        }
+        assertThat(read).isEqualTo(path);
+        assertThat(Methods.assignment(read)).isEqualTo(Methods.assignment(path));
+    }
+
+    @ParameterizedTest
+    @MethodSource("rows")
+    void profileIsThatOfForwardPassesAtItsPoints(Row row) {
+        Dataset data = row.problem().data();
+        Path path = row.path();
+        Profile profile;
+        try (Engine engine = Engine.start(1)) {
+            profile = new Evaluator(engine, data, 7).evaluate(path);
+        }
+
+        for (ProfilePoint point : profile.points()) {
+            Weights weights = path.at(point.t());
+            PlainForward.Score train = PlainForward.score(path.architecture(), weights, data.train());
+            PlainForward.Score test = PlainForward.score(path.architecture(), weights, data.test());
+            String where = point.leg() + " at t " + point.t();
+            double tolerance = row.problem().tolerance();
+            assertThat(point.measures().trainLoss()).as(where).isCloseTo(train.loss(), within(tolerance));
+            assertThat(point.measures().testLoss()).as(where).isCloseTo(test.loss(), within(tolerance));
+            assertThat(point.measures().trainAccuracy()).as(where).isEqualTo(train.accuracy());
+            assertThat(point.measures().testAccuracy()).as(where).isEqualTo(test.accuracy());
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("rows")
+    void worstOfEachLegIsNoBetterThanAnyOfItsPoints(Row row) {
+        Profile profile;
+        try (Engine engine = Engine.start(1)) {
+            profile = new Evaluator(engine, row.problem().data(), 7).evaluate(row.path());
+        }
+
+        for (LegProfile leg : profile.legs()) {
+            for (ProfilePoint point : leg.points()) {
+                for (Measure measure : Measure.values()) {
+                    assertThat(measure.excess(
+                                    point.measures().get(measure),
+                                    leg.worst().get(measure).value()))
+                            .as("%s of %s at t %s", measure, leg.name(), point.t())
+                            .isLessThanOrEqualTo(0);
+                }
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("rows")
+    void bitsDoNotDependOnTheNumberOfThreads(Row row) {
+        Dataset data = row.problem().data();
+        try (Engine one = Engine.start(1);
+                Engine two = Engine.start(2);
+                Engine four = Engine.start(4)) {
+            Path path = row.path(one);
+            Profile profile = new Evaluator(one, data, 5).evaluate(path);
+
+            assertThat(row.path(two)).isEqualTo(path);
+            assertThat(row.path(four)).isEqualTo(path);
+            assertThat(new Evaluator(two, data, 5).evaluate(path)).isEqualTo(profile);
+            assertThat(new Evaluator(four, data, 5).evaluate(path)).isEqualTo(profile);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("rows")
+    void nativeMemoryIsGivenBack(Row row) {
+        try (Engine engine = Engine.start(2)) {
+            new Evaluator(engine, row.problem().data(), 3).evaluate(row.path(engine));
+        }
+
+        assertThat(Engine.liveBytes()).isZero();
+    }
+
+    @ParameterizedTest
+    @MethodSource("rows")
+    void pathBetweenEqualNetworksHasTheirLossThroughout(Row row) {
+        Network a = row.problem().a();
+        Dataset data = row.problem().data();
+        try (Engine engine = Engine.start(1)) {
+            ConnectContext context = new ConnectContext(
+                    engine, Optional.of(data.train()), new ConnectSettings(3, 0, GroundCost.WEIGHTS));
+            Path path = engine.alone(() -> Methods.named(row.method()).connect(a, a, context));
+            Profile profile = new Evaluator(engine, data, 5).evaluate(path);
+
+            assertThat(path.at(1)).isEqualTo(a.weights());
+            if (!row.method()
+                    .startsWith("arc")) { // the arc of equal ends passes between them: its samples depend on each other
+                assertThat(profile.barriers().worseEnd().trainLoss())
+                        .isLessThan(row.problem().tolerance());
+                assertThat(profile.length().ratio()).isEqualTo(1);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("rows")
+    void networksOfOtherShapeOrPrecisionAreRefused(Row row) {
+        Network a = row.problem().a();
+        Network wider = SmallProblem.network(Architecture.named("mlp-6", 9, 2), row.problem().precision, 1);
+        Precision other = row.problem().precision == Precision.FLOAT32 ? Precision.FLOAT64 : Precision.FLOAT32;
+        Network rounded = SmallProblem.network(row.problem().architecture(), other, 2);
+        try (Engine engine = Engine.start(1)) {
+            ConnectContext context =
+                    new ConnectContext(engine, Optional.of(row.problem().data().train()), ConnectSettings.DEFAULTS);
+            Connector connector = Methods.named(row.method());
+
+            assertThatThrownBy(() -> connector.connect(a, wider, context))
+                    .isInstanceOf(MismatchException.class)
+                    .hasMessageContainingAll(
+                            "differ in architecture", wider.architecture().text());
+            assertThatThrownBy(() -> connector.connect(a, rounded, context))
+                    .isInstanceOf(MismatchException.class)
+                    .hasMessageContaining("differ in precision");
+        }
+    }
+}
