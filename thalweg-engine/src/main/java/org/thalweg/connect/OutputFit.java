@@ -2,6 +2,7 @@ package org.thalweg.connect;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.thalweg.data.Examples;
 import org.thalweg.engine.Blocks;
@@ -147,21 +148,20 @@ final class OutputFit {
     }
 
     private DeviceTensor solved(DeviceTensor gram, DeviceTensor right) {
-        if (ridge == 0) {
-            return minimumNorm(gram, right);
-        }
-        double mean = gram.trace() / unknowns; // τ
-        return gram.addToDiagonalInPlace(ridge * mean).cholesky().choleskySolve(right);
+        double shift = ridge * gram.trace() / unknowns; // ρτ
+        gram.addToDiagonalInPlace(shift);
+        Optional<DeviceTensor> factor = ridge == 0 ? Optional.empty() : gram.cholesky();
+        return factor.isPresent() ? factor.get().choleskySolve(right) : leastChange(gram, shift, right);
     }
 
-    // Δᵀ = V diag(1/λ) Vᵀ R over the eigenvalues λ above (n+1) ε λmax: the least deviation from P where the Gram matrix
-    // is
-    // singular (a dead unit), which Cholesky cannot factor.
-    private DeviceTensor minimumNorm(DeviceTensor gram, DeviceTensor right) {
-        DeviceTensor.Eigen eigen = gram.eigen();
+    // Δᵀ = V diag(1/(λ + ρτ)) Vᵀ R over the eigenvalues λ of the Gram matrix above (n+1) ε λmax: the least deviation
+    // from P where it is singular (a dead unit), or indefinite by the rounding of its products, which Cholesky cannot
+    // factor if the ridge is smaller than that rounding.
+    private DeviceTensor leastChange(DeviceTensor shifted, double shift, DeviceTensor right) {
+        DeviceTensor.Eigen eigen = shifted.eigen();
         double[] inverse = eigen.values().toDoubles();
         double epsilon = precision == Precision.FLOAT32 ? 0x1p-23 : 0x1p-52;
-        double least = unknowns * epsilon * inverse[inverse.length - 1];
+        double least = shift + unknowns * epsilon * (inverse[inverse.length - 1] - shift);
         for (int i = 0; i < inverse.length; i++) {
             inverse[i] = inverse[i] > least ? 1 / inverse[i] : 0;
         }

@@ -1,5 +1,6 @@
 package org.thalweg.engine;
 
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import org.bytedeco.javacpp.DoublePointer;
 import org.bytedeco.javacpp.FloatPointer;
@@ -307,13 +308,13 @@ public final class DeviceTensor implements AutoCloseable {
         return handle().isfinite().all().item_double() != 0;
     }
 
-    /**
-     * Returns the lower Cholesky factor of a symmetric matrix, of which the lower triangle is read.
-     *
-     * @throws EngineException if the matrix is not positive definite
-     */
-    public DeviceTensor cholesky() {
-        return Kernel.run("Cholesky factor", () -> of(torch.linalg_cholesky(handle(), false)));
+    /** Returns the lower Cholesky factor of a symmetric matrix, of which the lower triangle is read, if it is positive definite. */
+    public Optional<DeviceTensor> cholesky() {
+        return Kernel.run("Cholesky factor", () -> {
+            T_TensorTensor_T both = torch.linalg_cholesky_ex(handle(), false, false);
+            boolean factored = both.get1().item_int() == 0; // else the order of the minor that is not positive
+            return factored ? Optional.of(of(both.get0())) : Optional.empty();
+        });
     }
 
     /** Returns X with L Lᵀ X = {@code right}, this being L. */
