@@ -1,5 +1,9 @@
 package org.thalweg.cli;
 
+import static com.tngtech.archunit.core.domain.JavaAccess.Predicates.target;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
+import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
@@ -9,6 +13,8 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import java.io.ObjectInputStream;
+import java.net.URLClassLoader;
 import org.junit.jupiter.api.Test;
 
 class ArchitectureTest {
@@ -82,6 +88,22 @@ class ArchitectureTest {
                 .orShould()
                 .callMethod(System.class, "exit", int.class)
                 .because("a library that prints or exits cannot be used by others")
+                .check(PRODUCT);
+    }
+
+    @Test
+    void nothingOpensConnectionsStartsProcessesOrRevivesObjects() {
+        noClasses()
+                .should()
+                .dependOnClassesThat()
+                .haveNameMatching(
+                        "java\\.net\\..*(Socket|URL|Http|Address|Channel).*|java\\.nio\\.channels\\..*Socket.*")
+                .orShould()
+                .dependOnClassesThat()
+                .belongToAnyOf(ProcessBuilder.class, Process.class, ObjectInputStream.class, URLClassLoader.class)
+                .orShould()
+                .callMethodWhere(target(owner(type(Runtime.class))).and(target(nameMatching("exec|load.*"))))
+                .because("a file is data, whoever wrote it (SECURITY.md)")
                 .check(PRODUCT);
     }
 

@@ -30,7 +30,7 @@ final class ChartRenderer {
         try (Context context = Context.enter()) {
             context.setInterpretedMode(true); // compiled, a function of ECharts exceeds the JVM's 64 kB
             context.setLanguageVersion(Context.VERSION_ES6);
-            ScriptableObject scope = context.initStandardObjects();
+            ScriptableObject scope = context.initSafeStandardObjects(); // no way from scripts to Java
             context.evaluateString(scope, SURROUNDINGS, "surroundings", 1, null);
             context.evaluateString(scope, library(), "echarts", 1, null);
             Object draw = context.evaluateString(scope, DRAW, "draw", 1, null);
