@@ -19,5 +19,5 @@ if errorlevel 1 (
 popd
 type nul > "%STAMP%"
 :run
-%JAVA% --enable-native-access=ALL-UNNAMED -XX:+UseParallelGC -cp "%HOME_DIR%thalweg-cli\target\classes;%LIB%\*" org.thalweg.cli.Main %*
+%JAVA% "@%HOME_DIR%thalweg-cli\src\main\launcher\java.options" -cp "%HOME_DIR%thalweg-cli\target\classes;%LIB%\*" org.thalweg.cli.Main %*
 exit /b %ERRORLEVEL%

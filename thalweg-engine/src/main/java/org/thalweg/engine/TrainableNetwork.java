@@ -1,6 +1,10 @@
 package org.thalweg.engine;
 
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
 import org.thalweg.network.Architecture;
+import org.thalweg.network.Tensor;
 import org.thalweg.network.Weights;
 
 /**
@@ -11,8 +15,8 @@ import org.thalweg.network.Weights;
  */
 public final class TrainableNetwork implements AutoCloseable {
     private final Architecture architecture;
-    private final Parameters parameters;
-    private final Parameters velocities;
+    private final Map<String, DeviceTensor> parameters = new LinkedHashMap<>();
+    private final Map<String, DeviceTensor> velocities = new LinkedHashMap<>();
 
     /**
      * Copies weights and velocities to native memory.
@@ -21,8 +25,18 @@ public final class TrainableNetwork implements AutoCloseable {
      */
     public TrainableNetwork(Architecture architecture, Weights weights, Weights velocities) {
         this.architecture = architecture;
-        this.parameters = new Parameters(weights);
-        this.velocities = new Parameters(velocities);
+        weights.asMap().forEach((name, tensor) -> {
+            parameters.put(name, kept(tensor));
+            this.velocities.put(name, kept(velocities.get(name)));
+        });
+    }
+
+    private static DeviceTensor kept(Tensor tensor) {
+        try (Scope scope = Scope.open()) {
+            DeviceTensor copy = DeviceTensor.of(tensor);
+            int rows = copy.extent(0);
+            return scope.keep(tensor.shape().rank() == 1 ? copy.view(rows, 1) : copy); // biases as columns
+        }
     }
 
     /**
@@ -35,14 +49,17 @@ public final class TrainableNetwork implements AutoCloseable {
     public double step(DeviceTensor inputs, int[] labels, double rate, double momentum, double weightDecay) {
         return Kernel.run("a training step", () -> {
             try (Scope scope = Scope.open()) {
-                double loss = new Backpropagation(architecture, parameters.asMap())
-                        .run(inputs, labels, new Momentum(momentum));
+                double loss = new Backpropagation(architecture, parameters).run(inputs, labels, new Momentum(momentum));
                 if (Double.isFinite(loss)) {
                     descend(rate, weightDecay);
                 }
                 return loss;
             }
         });
+    }
+
+    private DeviceTensor velocity(String name) {
+        return Optional.ofNullable(velocities.get(name)).orElseThrow();
     }
 
     /** v ← m v + g, without storing a weight's g. */
@@ -55,18 +72,18 @@ public final class TrainableNetwork implements AutoCloseable {
 
         @Override
         public void product(String name, DeviceTensor left, DeviceTensor right) {
-            velocities.get(name).blendProduct(momentum, left, right);
+            velocity(name).blendProduct(momentum, left, right);
         }
 
         @Override
         public void value(String name, DeviceTensor value) {
-            velocities.get(name).scaleInPlace(momentum).addInPlace(value, 1);
+            velocity(name).scaleInPlace(momentum).addInPlace(value, 1);
         }
     }
 
     private void descend(double rate, double weightDecay) {
-        parameters.asMap().forEach((name, parameter) -> {
-            DeviceTensor velocity = velocities.get(name);
+        parameters.forEach((name, parameter) -> {
+            DeviceTensor velocity = velocity(name);
             velocity.addInPlace(parameter, weightDecay);
             parameter.addInPlace(velocity, -rate);
         });
@@ -74,18 +91,30 @@ public final class TrainableNetwork implements AutoCloseable {
 
     /** Returns a copy of the weights as they are now. */
     public Weights weights() {
-        return parameters.copy(architecture);
+        return copy(parameters);
     }
 
     /** Returns a copy of the velocities as they are now. */
     public Weights velocities() {
-        return velocities.copy(architecture);
+        return copy(velocities);
+    }
+
+    private Weights copy(Map<String, DeviceTensor> tensors) {
+        Map<String, Tensor> copies = new LinkedHashMap<>();
+        architecture.parameters().forEach((name, shape) -> {
+            try (Scope scope = Scope.open()) {
+                Tensor values =
+                        Optional.ofNullable(tensors.get(name)).orElseThrow().toTensor();
+                copies.put(name, Tensor.owning(shape, values.toFloats()));
+            }
+        });
+        return Weights.of(copies);
     }
 
     /** Frees the native memory. */
     @Override
     public void close() {
-        parameters.close();
-        velocities.close();
+        parameters.values().forEach(DeviceTensor::close);
+        velocities.values().forEach(DeviceTensor::close);
     }
 }
