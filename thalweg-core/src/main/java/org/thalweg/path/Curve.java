@@ -6,7 +6,7 @@ package org.thalweg.path;
  * <p>Implementations are immutable and safe for use by many threads. At t = 0 the first and at t = 1 the last end's
  * coefficient is exactly 1 and all others are exactly 0.
  */
-public sealed interface Curve permits PolygonalChain, BezierCurve, ArcCurve {
+public sealed interface Curve permits PolygonalChain, KnotChain, BezierCurve, ArcCurve {
     /** Returns the number of control points. */
     int controls();
 
@@ -22,8 +22,8 @@ public sealed interface Curve permits PolygonalChain, BezierCurve, ArcCurve {
     int endControl();
 
     /**
-     * Returns the curve as it stands in a path file: {@code constant}, {@code linear}, {@code chain(k)}, {@code bezier(k)},
-     * {@code arc}.
+     * Returns the curve as it stands in a path file: {@code constant}, {@code linear}, {@code chain(k)},
+     * {@code knots(0.0,…,1.0)}, {@code bezier(k)}, {@code arc}.
      */
     String text();
 

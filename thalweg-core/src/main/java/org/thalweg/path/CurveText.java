@@ -1,5 +1,6 @@
 package org.thalweg.path;
 
+import java.util.Arrays;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -14,17 +15,32 @@ final class CurveText {
             case "constant" -> PolygonalChain.CONSTANT;
             case "linear" -> PolygonalChain.LINEAR;
             case "arc" -> ArcCurve.ARC;
-            default -> parseSized(text);
+            default -> text.startsWith("knots(") && text.endsWith(")") ? parseKnots(text) : parseSized(text);
         };
+    }
+
+    private static Curve parseKnots(String text) {
+        try {
+            String list = text.substring("knots(".length(), text.length() - 1);
+            return new KnotChain(
+                    Arrays.stream(list.split(",", -1)).map(Double::valueOf).toList());
+        } catch (NumberFormatException e) {
+            throw notUnderstood(text);
+        }
     }
 
     private static Curve parseSized(String text) {
         Matcher matcher = SIZED.matcher(text);
         if (!matcher.matches()) {
-            throw new IllegalArgumentException(
-                    "curve '" + text + "' is not understood; known are constant, linear, chain(k), bezier(k) and arc.");
+            throw new IllegalArgumentException("curve '" + text
+                    + "' is not understood; known are constant, linear, chain(k), knots(…), bezier(k) and arc.");
         }
         int controls = Integer.parseInt(matcher.group(2));
         return matcher.group(1).equals("chain") ? new PolygonalChain(controls) : new BezierCurve(controls);
+    }
+
+    private static IllegalArgumentException notUnderstood(String text) {
+        return new IllegalArgumentException("curve '" + text
+                + "' is not understood; known are constant, linear, chain(k), knots(…), bezier(k) and arc.");
     }
 }

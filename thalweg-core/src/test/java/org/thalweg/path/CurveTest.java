@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvFileSource;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -18,6 +19,8 @@ class CurveTest {
                 PolygonalChain.LINEAR,
                 new PolygonalChain(3),
                 new PolygonalChain(50),
+                new KnotChain(List.of(0.0, 1.0)),
+                new KnotChain(List.of(0.0, 0.125, 0.25, 1.0)),
                 new BezierCurve(2),
                 new BezierCurve(3),
                 new BezierCurve(64),
@@ -83,12 +86,22 @@ class CurveTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "spline(3)", "bezier(0)", "bezier(-3)", "bezier(3", "chain(1000000)", "bezier (3)"})
+    @ValueSource(
+            strings = {
+                "",
+                "spline(3)",
+                "bezier(0)",
+                "bezier(-3)",
+                "bezier(3",
+                "chain(1000000)",
+                "bezier (3)",
+                "knots(0,x,1)"
+            })
     void unknownCurvesAreRefused(String text) {
         assertThatThrownBy(() -> Curve.parse(text))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("curve '" + text
-                        + "' is not understood; known are constant, linear, chain(k), bezier(k) and arc.");
+                        + "' is not understood; known are constant, linear, chain(k), knots(…), bezier(k) and arc.");
     }
 
     @ParameterizedTest
@@ -97,5 +110,23 @@ class CurveTest {
         assertThatThrownBy(() -> new BezierCurve(controls))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("a Bézier curve of " + controls + " controls; it takes 2 to 1000.");
+    }
+
+    @Test
+    void knotsHoldTheirControlsAndRunStraightBetweenThem() {
+        Curve curve = new KnotChain(List.of(0.0, 0.125, 0.25, 1.0));
+
+        assertThat(coefficients(curve, 0.125)).containsExactly(0, 1, 0, 0);
+        assertThat(coefficients(curve, 0.25)).containsExactly(0, 0, 1, 0);
+        assertThat(coefficients(curve, 0.1875)).containsExactly(0, 0.5, 0.5, 0);
+        assertThat(coefficients(curve, 0.4375)).containsExactly(0, 0, 0.75, 0.25);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"knots(0)", "knots(0,0.5)", "knots(0.1,1)", "knots(0,0.5,0.5,1)", "knots(0,NaN,1)"})
+    void knotsAscendFromZeroToOne(String text) {
+        assertThatThrownBy(() -> Curve.parse(text))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("knots must ascend from 0 to 1, got [");
     }
 }

@@ -1,9 +1,6 @@
 package org.thalweg.connect;
 
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Optional;
-import java.util.stream.IntStream;
 import org.thalweg.data.Examples;
 import org.thalweg.engine.Blocks;
 import org.thalweg.engine.DeviceNetwork;
@@ -13,8 +10,6 @@ import org.thalweg.engine.Scope;
 import org.thalweg.network.MismatchException;
 import org.thalweg.network.Network;
 import org.thalweg.network.Precision;
-import org.thalweg.network.Shape;
-import org.thalweg.network.Tensor;
 import org.thalweg.network.Weights;
 
 /**
@@ -34,7 +29,6 @@ import org.thalweg.network.Weights;
 final class OutputFit {
     private static final int STRIP = 4096; // examples: 32 MB of features at n = 2000
     private static final int BLOCK = 512; // examples of a strip whose features are computed together
-    private static final int TILE = 512; // rows and columns of the Gram matrix that one task sums
 
     private final TwoLayer layers;
     private final Engine engine;
@@ -42,6 +36,7 @@ final class OutputFit {
     private final double ridge;
     private final DeviceTensor outputs; // Y [c, N]
     private final Precision precision;
+    private final OutputLayer output;
     private final int unknowns; // n + 1, or n without biases
 
     private OutputFit(Network a, TwoLayer layers, Engine engine, Examples train, double ridge) {
@@ -50,8 +45,9 @@ final class OutputFit {
         this.train = train;
         this.ridge = ridge;
         this.precision = a.weights().precision();
-        this.unknowns = layers.size() + (layers.output().layer().bias() ? 1 : 0);
-        this.outputs = DeviceTensor.zeros(precision, layers.output().layer().outputs(), train.count());
+        this.output = OutputLayer.of(a);
+        this.unknowns = output.columns();
+        this.outputs = DeviceTensor.zeros(precision, output.classes(), train.count());
     }
 
     /** Returns the fit to the logits of {@code a} on the training examples, which are computed here. */
@@ -91,8 +87,9 @@ final class OutputFit {
      */
     Weights solve(Weights point, Weights prior) {
         try (Scope scope = Scope.open()) {
-            DeviceTensor p = joined(prior); // [c, n+1]
-            DeviceTensor gram = DeviceTensor.zeros(Precision.FLOAT64, unknowns, unknowns);
+            DeviceTensor p = DeviceTensor.of(output.joined(prior).toArray(), output.classes(), unknowns)
+                    .to(precision); // [c, n+1]
+            GramMatrix gram = new GramMatrix(engine, unknowns);
             DeviceTensor right = DeviceTensor.zeros(Precision.FLOAT64, unknowns, p.extent(0));
             DeviceNetwork hidden = DeviceNetwork.load(layers.architecture(), point);
             DeviceTensor strip =
@@ -101,8 +98,9 @@ final class OutputFit {
                 int to = Math.min(train.count(), from + STRIP);
                 accumulate(hidden, strip, p, gram, right, from, to);
             }
-            DeviceTensor change = solved(gram, right); // [n+1, c]
-            return split(p.to(Precision.FLOAT64).plus(change.transposed()), prior);
+            DeviceTensor change = solved(gram.lower(), right); // [n+1, c]
+            return output.split(Vector.owning(
+                    p.to(Precision.FLOAT64).plus(change.transposed()).toDoubles()));
         }
     }
 
@@ -110,7 +108,7 @@ final class OutputFit {
             DeviceNetwork hidden,
             DeviceTensor strip,
             DeviceTensor p,
-            DeviceTensor gram,
+            GramMatrix gram,
             DeviceTensor right,
             int from,
             int to) {
@@ -125,26 +123,8 @@ final class OutputFit {
             });
             DeviceTensor residual = outputs.narrow(1, from, to - from).minus(p.times(features)); // [c, N]
             right.addInPlace(features.times(residual.transposed()), 1);
-            int tiles = (unknowns + TILE - 1) / TILE;
-            int[] rows = IntStream.range(0, tiles)
-                    .flatMap(i -> IntStream.rangeClosed(0, i).map(j -> i))
-                    .toArray();
-            int[] columns = IntStream.range(0, tiles)
-                    .flatMap(i -> IntStream.rangeClosed(0, i))
-                    .toArray();
-            engine.inOrder(rows.length, tile -> {
-                addTile(gram, features, rows[tile] * TILE, columns[tile] * TILE);
-                return tile;
-            });
+            gram.add(features);
         }
-    }
-
-    private void addTile(DeviceTensor gram, DeviceTensor features, int row, int column) {
-        int height = Math.min(TILE, unknowns - row);
-        int width = Math.min(TILE, unknowns - column);
-        DeviceTensor product = features.narrow(0, row, height)
-                .times(features.narrow(0, column, width).transposed());
-        gram.narrow(0, row, height).narrow(1, column, width).addInPlace(product, 1);
     }
 
     private DeviceTensor solved(DeviceTensor gram, DeviceTensor right) {
@@ -167,37 +147,5 @@ final class OutputFit {
         }
         DeviceTensor projected = eigen.vectors().transposed().times(right); // [n+1, c]
         return eigen.vectors().times(projected.scaleInPlace(DeviceTensor.of(inverse, inverse.length, 1)));
-    }
-
-    /** Returns [W2 b2], [c, n+1]. */
-    private DeviceTensor joined(Weights output) {
-        DeviceTensor joined =
-                DeviceTensor.zeros(precision, layers.output().layer().outputs(), unknowns);
-        joined.narrow(1, 0, layers.size())
-                .copyFrom(DeviceTensor.of(output.get(layers.output().weight())));
-        if (unknowns > layers.size()) {
-            DeviceTensor bias = DeviceTensor.of(output.get(layers.output().bias()));
-            joined.narrow(1, layers.size(), 1).copyFrom(bias.view(-1, 1));
-        }
-        return joined;
-    }
-
-    private Weights split(DeviceTensor joined, Weights like) {
-        Map<String, Tensor> tensors = new LinkedHashMap<>();
-        String weight = layers.output().weight();
-        tensors.put(
-                weight,
-                rounded(joined.narrow(1, 0, layers.size()), like.get(weight).shape()));
-        if (unknowns > layers.size()) {
-            String bias = layers.output().bias();
-            tensors.put(
-                    bias,
-                    rounded(joined.narrow(1, layers.size(), 1), like.get(bias).shape()));
-        }
-        return Weights.of(tensors);
-    }
-
-    private Tensor rounded(DeviceTensor values, Shape shape) {
-        return Tensor.rounded(shape, values.toDoubles(), precision);
     }
 }

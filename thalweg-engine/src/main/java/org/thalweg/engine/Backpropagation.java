@@ -38,9 +38,10 @@ record Backpropagation(Architecture architecture, Map<String, DeviceTensor> para
     double run(DeviceTensor inputs, int[] labels, Sink sink) {
         List<DeviceTensor> values = forward(inputs);
         DeviceTensor logits = values.get(values.size() - 1);
-        double loss = Logits.against(labels).score(logits).loss() / labels.length;
+        Logits scoring = Logits.against(labels);
+        double loss = scoring.score(logits).loss() / labels.length;
         if (Double.isFinite(loss)) {
-            backward(values, gradient(logits, labels), sink);
+            backward(values, scoring.residual(logits).scaleInPlace(1.0 / labels.length), sink);
         }
         return loss;
     }
@@ -65,14 +66,6 @@ record Backpropagation(Architecture architecture, Map<String, DeviceTensor> para
 
     private Optional<DeviceTensor> bias(int position) {
         return Optional.ofNullable(parameters.get(position + ".bias"));
-    }
-
-    // d(mean cross-entropy)/dz = (softmax(z) - onehot(y)) / batch
-    private static DeviceTensor gradient(DeviceTensor logits, int[] labels) {
-        DeviceTensor gradient = DeviceTensor.of(torch.softmax(logits.handle(), 0));
-        DeviceTensor index = DeviceTensor.labels(labels).view(1, labels.length);
-        gradient.handle().scatter_(0, index.handle(), new Scalar(-1.0), "add");
-        return gradient.scaleInPlace(1.0 / labels.length);
     }
 
     private void backward(List<DeviceTensor> values, DeviceTensor top, Sink sink) {

@@ -188,6 +188,11 @@ public final class DeviceTensor implements AutoCloseable {
         return of(handle().index_select(0, labels(indices).handle()));
     }
 
+    /** Returns the columns of these indices, in their order. */
+    public DeviceTensor columns(int[] indices) {
+        return of(handle().index_select(1, labels(indices).handle()));
+    }
+
     /** Returns the matrix product; of rank 3, product by product. */
     public DeviceTensor times(DeviceTensor right) {
         return of(handle().matmul(right.handle()));

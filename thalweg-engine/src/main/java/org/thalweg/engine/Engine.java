@@ -9,6 +9,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntFunction;
 import java.util.function.Supplier;
+import org.bytedeco.javacpp.Pointer;
 
 /**
  * The threads that compute: parallel outside, serial inside.
@@ -50,6 +51,16 @@ public final class Engine implements AutoCloseable {
     /** Returns the number of workers. */
     public int threads() {
         return threads;
+    }
+
+    /**
+     * Returns how many bytes one worker may keep in native memory to save work: half of what the process may use, shared
+     * evenly among the workers.
+     */
+    public long cacheBytes() {
+        long limit = Pointer.maxPhysicalBytes();
+        long machine = Pointer.totalPhysicalBytes();
+        return (limit > 0 ? Math.min(limit, machine) : machine) / 2 / threads;
     }
 
     /** Returns the bytes of all native tensors that are open now, in the whole process; 0 when nothing leaks. */

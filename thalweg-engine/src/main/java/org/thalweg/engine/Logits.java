@@ -1,13 +1,14 @@
 package org.thalweg.engine;
 
 import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.thalweg.network.Precision;
 
 /**
  * The labels of a block of N examples, and what logits score on them.
  *
- * <p>The only place where loss and accuracy are computed. Loss: natural-log cross-entropy. Right: the label's logit is
+ * <p>The only place where loss, its derivatives and accuracy are computed. Loss: natural-log cross-entropy. Right: the label's logit is
  * greater than every other, so an output that cannot decide (equal or NaN logits) is wrong, not lucky.
  */
 public final class Logits {
@@ -43,6 +44,31 @@ public final class Logits {
      */
     public Score[] scoreInPlace(DeviceTensor logits) {
         return score(logits, logits.extent(0));
+    }
+
+    /** Returns softmax(z) − onehot(label) of logits [classes, N]: the gradient of each example's loss; O(classes · N). */
+    public DeviceTensor residual(DeviceTensor logits) {
+        return lessOneHot(softmax(logits));
+    }
+
+    /** Returns z − onehot(label) of outputs [classes, N]: the gradient of half the squared error; O(classes · N). */
+    public DeviceTensor deviation(DeviceTensor outputs) {
+        return lessOneHot(DeviceTensor.of(outputs.handle().clone()));
+    }
+
+    private DeviceTensor lessOneHot(DeviceTensor values) {
+        values.handle().scatter_(0, labels.handle(), new Scalar(-1.0), "add");
+        return values;
+    }
+
+    /** Returns p (1 − p) with p = softmax(z) of logits [classes, N]: how curved each example's loss is in each logit. */
+    public static DeviceTensor curvature(DeviceTensor logits) {
+        DeviceTensor p = softmax(logits);
+        return DeviceTensor.of(p.handle().sub(p.handle().square()));
+    }
+
+    private static DeviceTensor softmax(DeviceTensor logits) {
+        return DeviceTensor.of(torch.softmax(logits.handle(), 0));
     }
 
     private Score[] score(DeviceTensor logits, int points) {
