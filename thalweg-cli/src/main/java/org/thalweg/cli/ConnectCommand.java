@@ -8,6 +8,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.thalweg.checkpoint.NetworkFile;
 import org.thalweg.checkpoint.PathFile;
+import org.thalweg.connect.Checkpoints;
 import org.thalweg.connect.ConnectContext;
 import org.thalweg.connect.Connector;
 import org.thalweg.connect.Methods;
@@ -70,7 +71,8 @@ final class ConnectCommand implements Callable<Integer> {
         try (Engine engine = common.startEngine()) {
             Evaluator evaluator = new Evaluator(engine, data, options.points);
             long from = System.nanoTime();
-            ConnectContext context = new ConnectContext(engine, Optional.of(data.train()), options.settings());
+            ConnectContext context = new ConnectContext(
+                    engine, Optional.of(data.train()), options.settings(), common.root(), Checkpoints.NONE);
             org.thalweg.path.Path path = engine.alone(() -> connector.connect(start, end, context));
             double seconds = (System.nanoTime() - from) / 1e9;
             String nameA = MeasuredPath.nameOf(a);

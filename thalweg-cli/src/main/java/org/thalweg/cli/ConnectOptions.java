@@ -3,6 +3,7 @@ package org.thalweg.cli;
 import org.thalweg.connect.ConnectSettings;
 import org.thalweg.connect.GroundCost;
 import org.thalweg.evaluate.Evaluator;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Settings of methods and of their evaluation. */
@@ -28,7 +29,10 @@ final class ConnectOptions {
             description = "Of ot: weights (default), balanced or activations.")
     GroundCost groundCost = GroundCost.WEIGHTS;
 
+    @Mixin
+    private CurveOptions curve = new CurveOptions();
+
     ConnectSettings settings() {
-        return new ConnectSettings(knots, ridge, groundCost);
+        return new ConnectSettings(knots, ridge, groundCost, curve.settings());
     }
 }

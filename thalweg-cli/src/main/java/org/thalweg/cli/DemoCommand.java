@@ -53,8 +53,8 @@ final class DemoCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         Dataset data = common.open();
         Architecture architecture = Architecture.named(NETWORK, data.features(), data.classes());
-        PanelSettings settings =
-                new PanelSettings(Methods.names(), Evaluator.DEFAULT_POINTS, ConnectSettings.DEFAULTS, Pairs.ALL);
+        PanelSettings settings = new PanelSettings(
+                Methods.names(), Evaluator.DEFAULT_POINTS, ConnectSettings.DEFAULTS, Pairs.ALL, common.root());
         RunFolder folder = new RunFolder(out);
         PrintWriter stdout = spec.commandLine().getOut();
         if (!common.quiet) {
@@ -75,7 +75,6 @@ final class DemoCommand implements Callable<Integer> {
             Map<String, String> origin = new LinkedHashMap<>();
             origin.put("network", NETWORK);
             origin.put("recipe", RECIPE.text());
-            origin.put("rootSeed", "" + common.seed);
             return PanelRun.run(new Panel(engine, data, settings, folder), ends, origin, progress, stdout);
         }
     }

@@ -57,6 +57,7 @@ public final class Main implements Runnable {
                 .setErr(err)
                 .setUsageHelpWidth(100)
                 .setUsageHelpAutoWidth(false)
+                .setUsageHelpLongOptionsMaxWidth(30)
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setExecutionExceptionHandler(Errors::onFailure)
                 .setParameterExceptionHandler(Errors::onUsage)

@@ -30,7 +30,7 @@ final class MethodsCommand implements Runnable {
                     .getOut()
                     .printf(
                             Locale.ROOT,
-                            "%-10s  %s%n            needs %s; costs %s%n",
+                            "%-15s  %s%n                 needs %s; costs %s%n",
                             method.name(),
                             method.summary(),
                             method.needs(),

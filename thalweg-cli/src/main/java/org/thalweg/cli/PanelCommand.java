@@ -55,7 +55,7 @@ final class PanelCommand implements Callable<Integer> {
             names = "--methods",
             split = ",",
             paramLabel = "NAME",
-            description = "Methods (default: all of 'thalweg methods').")
+            description = "See 'thalweg methods' (default: all that train nothing).")
     private List<String> methods = Methods.names();
 
     @Option(names = "--networks", paramLabel = "N", description = "Train seeds 1 to N where missing (default: 4).")
@@ -78,7 +78,8 @@ final class PanelCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        PanelSettings settings = new PanelSettings(methods, options.points, options.settings(), new Pairs(pairs));
+        PanelSettings settings =
+                new PanelSettings(methods, options.points, options.settings(), new Pairs(pairs), common.root());
         int count = endpoints == null ? networks : endpoints.size();
         if (count < 2 || count > MOST_NETWORKS) {
             throw new IllegalArgumentException(
@@ -127,7 +128,6 @@ final class PanelCommand implements Callable<Integer> {
                 panel.folder().networks(), recipe.architecture(data), recipe.recipe(), data, common.root());
         origin.put("network", recipe.network);
         origin.put("recipe", recipe.recipe().text());
-        origin.put("rootSeed", "" + common.seed);
         progress.onPlan(training.missing(seeds).size() * recipe.epochs, 0);
         List<Network> trained = training.train(engine, seeds, progress);
         List<Endpoint> ends = new ArrayList<>();

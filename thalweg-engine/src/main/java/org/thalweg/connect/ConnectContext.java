@@ -2,16 +2,25 @@ package org.thalweg.connect;
 
 import java.util.Optional;
 import org.thalweg.data.Examples;
+import org.thalweg.data.Seed;
 import org.thalweg.engine.Engine;
 
 /**
  * What a connector may use besides the two networks.
  *
  * @param engine where it computes
- * @param train the training examples; needed by weight adjustment and by activations as ground cost
+ * @param train the training examples; needed by weight adjustment, activations as ground cost and trained curves
  * @param settings settings of the methods
+ * @param seed from which the randomness of trained curves comes
+ * @param checkpoints where a training keeps how far it has come
  */
-public record ConnectContext(Engine engine, Optional<Examples> train, ConnectSettings settings) {
+public record ConnectContext(
+        Engine engine, Optional<Examples> train, ConnectSettings settings, Seed seed, Checkpoints checkpoints) {
+    /** Creates a context with seed 0 that keeps no checkpoints. */
+    public ConnectContext(Engine engine, Optional<Examples> train, ConnectSettings settings) {
+        this(engine, train, settings, new Seed(0), Checkpoints.NONE);
+    }
+
     /**
      * Returns the training examples.
      *

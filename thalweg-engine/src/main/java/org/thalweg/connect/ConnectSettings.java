@@ -1,5 +1,7 @@
 package org.thalweg.connect;
 
+import org.thalweg.train.CurveSettings;
+
 /**
  * Settings of the methods; each method reads those that concern it.
  *
@@ -8,10 +10,16 @@ package org.thalweg.connect;
  * @param ridge ρ of weight adjustment: pull towards the straight line between the output layers, relative to the mean
  *     squared feature; 0 for the plain pseudo-inverse
  * @param groundCost what optimal transport measures
+ * @param curve how curves are trained
  */
-public record ConnectSettings(int knots, double ridge, GroundCost groundCost) {
-    /** 11 knots, ridge 1e-6, distances of weights. */
+public record ConnectSettings(int knots, double ridge, GroundCost groundCost, CurveSettings curve) {
+    /** 11 knots, ridge 1e-6, distances of weights, curves trained as {@link CurveSettings#DEFAULTS} say. */
     public static final ConnectSettings DEFAULTS = new ConnectSettings(11, 1e-6, GroundCost.WEIGHTS);
+
+    /** Creates settings with the default training of curves. */
+    public ConnectSettings(int knots, double ridge, GroundCost groundCost) {
+        this(knots, ridge, groundCost, CurveSettings.DEFAULTS);
+    }
 
     public ConnectSettings {
         if (knots < 2) {

@@ -2,9 +2,15 @@ package org.thalweg.connect;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.thalweg.data.Suggestion;
+import org.thalweg.path.BezierCurve;
+import org.thalweg.path.Curve;
 import org.thalweg.path.Path;
+import org.thalweg.path.PolygonalChain;
 import org.thalweg.result.AssignmentQuality;
+import org.thalweg.result.TrainingCost;
 
 /** The catalogue of methods: the one place where a method's name becomes a connector. */
 public final class Methods {
@@ -13,6 +19,12 @@ public final class Methods {
 
     /** Fact of a path's provenance: how far that cost may lie above the least one. */
     static final String DUALITY_GAP = "assignment.dualityGap";
+
+    /** Fact of a path's provenance: passes over the training examples that its curves were trained for. */
+    static final String TRAINING_EPOCHS = "training.epochs";
+
+    /** Fact of a path's provenance: the steps of gradient descent that this took. */
+    static final String TRAINING_STEPS = "training.steps";
 
     private static final List<NeuronConnector> BASES =
             List.of(new LinearConnector(), new ArcConnector(), new OtConnector());
@@ -39,7 +51,25 @@ public final class Methods {
                     "ot+wa",
                     "transported hidden layer, output layer adjusted by least squares",
                     "training examples",
-                    "an assignment, and one solve of size n per knot"));
+                    "an assignment, and one solve of size n per knot"),
+            new Method(
+                    "garipov-K",
+                    "straight segments through K controls, the inner ones trained",
+                    "training examples with labels",
+                    "20 epochs of training"),
+            new Method(
+                    "bezier-K",
+                    "Bézier curve of K controls, the inner ones trained",
+                    "training examples with labels",
+                    "20 epochs of training"),
+            new Method(
+                    "START:garipov-K",
+                    "a trained curve (or START:bezier-K) that begins as another method's path",
+                    "what both need",
+                    "START, and the training"));
+
+    private static final Pattern TRAINED = Pattern.compile("(garipov|bezier)-(\\d{1,9}|K)");
+    private static final int LEAST_CONTROLS = 3;
 
     private Methods() {}
 
@@ -58,17 +88,28 @@ public final class Methods {
         return CATALOGUE;
     }
 
-    /** Returns the names of all methods. */
+    /** Returns the names of the methods that train nothing: those that a panel runs unless told otherwise. */
     public static List<String> names() {
-        return CATALOGUE.stream().map(Method::name).toList();
+        return CATALOGUE.stream()
+                .map(Method::name)
+                .filter(name -> !name.endsWith("-K"))
+                .toList();
     }
 
     /**
-     * Returns the connector of a method's name.
+     * Returns the connector of a method's name: a base with suffixes, such as {@code ot+wa}; a trained curve, such as
+     * {@code garipov-3}; or a trained curve after the path that it starts from, such as {@code ot+wa:garipov-5}.
      *
      * @throws IllegalArgumentException if there is none, proposing the nearest name
      */
     public static Connector named(String name) {
+        int colon = name.lastIndexOf(':');
+        String last = name.substring(colon + 1);
+        Matcher trained = TRAINED.matcher(last);
+        if (trained.matches()) {
+            Connector start = named(colon < 0 ? "linear" : name.substring(0, colon));
+            return new TrainedCurve(name, start, curve(last, trained.group(1), trained.group(2)));
+        }
         int plus = name.indexOf('+');
         String base = plus < 0 ? name : name.substring(0, plus);
         String suffixes = plus < 0 ? "" : name.substring(plus);
@@ -76,8 +117,22 @@ public final class Methods {
                 .filter(connector -> connector.name().equals(base))
                 .findFirst()
                 .flatMap(connector -> composed(connector, suffixes))
-                .orElseThrow(() -> new IllegalArgumentException(
-                        "unknown method '" + name + "'; " + Suggestion.sentence(name, names())));
+                .orElseThrow(() -> unknown(last));
+    }
+
+    private static Curve curve(String name, String family, String k) {
+        int controls = k.equals("K") ? 0 : Integer.parseInt(k); // K as the catalogue prints it
+        if (controls < LEAST_CONTROLS || controls > BezierCurve.MOST_CONTROLS) {
+            throw new IllegalArgumentException(
+                    "method '" + name + "': K is the number of control points, both ends counted, " + "from "
+                            + LEAST_CONTROLS + " to " + BezierCurve.MOST_CONTROLS + "; try " + family + "-3.");
+        }
+        return family.equals("bezier") ? new BezierCurve(controls) : new PolygonalChain(controls);
+    }
+
+    private static IllegalArgumentException unknown(String name) {
+        List<String> known = CATALOGUE.stream().map(Method::name).toList();
+        return new IllegalArgumentException("unknown method '" + name + "'; " + Suggestion.sentence(name, known));
     }
 
     /** Returns what a base's suffixes, such as {@code +wa}, make of it; nothing if they mean nothing. */
@@ -94,6 +149,17 @@ public final class Methods {
         return path.provenance()
                 .fact(ASSIGNMENT_COST)
                 .flatMap(cost -> path.provenance().fact(DUALITY_GAP).map(gap -> quality(cost, gap)));
+    }
+
+    /** Returns what the training of a path cost, if its method trained. */
+    public static Optional<TrainingCost> training(Path path) {
+        return path.provenance()
+                .fact(TRAINING_EPOCHS)
+                .flatMap(epochs -> path.provenance().fact(TRAINING_STEPS).map(steps -> cost(epochs, steps)));
+    }
+
+    private static TrainingCost cost(String epochs, String steps) {
+        return new TrainingCost(Integer.parseInt(epochs), Long.parseLong(steps));
     }
 
     private static AssignmentQuality quality(String cost, String gap) {

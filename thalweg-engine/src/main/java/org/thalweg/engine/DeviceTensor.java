@@ -281,6 +281,12 @@ public final class DeviceTensor implements AutoCloseable {
         return this;
     }
 
+    /** Sets this tensor to (1−t)·{@code start} + t·{@code end}, of the same shape; one pass over the three. */
+    public DeviceTensor setBetween(DeviceTensor start, DeviceTensor end, double t) {
+        torch.lerp_out(handle(), start.handle(), end.handle(), new Scalar(t));
+        return this;
+    }
+
     /** Copies the values of {@code other} over these, converted to this precision. */
     public DeviceTensor copyFrom(DeviceTensor other) {
         handle().copy_(other.handle());

@@ -1,10 +1,6 @@
 package org.thalweg.engine;
 
-import java.util.LinkedHashMap;
-import java.util.Map;
-import java.util.Optional;
 import org.thalweg.network.Architecture;
-import org.thalweg.network.Tensor;
 import org.thalweg.network.Weights;
 
 /**
@@ -15,8 +11,8 @@ import org.thalweg.network.Weights;
  */
 public final class TrainableNetwork implements AutoCloseable {
     private final Architecture architecture;
-    private final Map<String, DeviceTensor> parameters = new LinkedHashMap<>();
-    private final Map<String, DeviceTensor> velocities = new LinkedHashMap<>();
+    private final Parameters parameters;
+    private final Parameters velocities;
 
     /**
      * Copies weights and velocities to native memory.
@@ -25,18 +21,8 @@ public final class TrainableNetwork implements AutoCloseable {
      */
     public TrainableNetwork(Architecture architecture, Weights weights, Weights velocities) {
         this.architecture = architecture;
-        weights.asMap().forEach((name, tensor) -> {
-            parameters.put(name, kept(tensor));
-            this.velocities.put(name, kept(velocities.get(name)));
-        });
-    }
-
-    private static DeviceTensor kept(Tensor tensor) {
-        try (Scope scope = Scope.open()) {
-            DeviceTensor copy = DeviceTensor.of(tensor);
-            int rows = copy.extent(0);
-            return scope.keep(tensor.shape().rank() == 1 ? copy.view(rows, 1) : copy); // biases as columns
-        }
+        this.parameters = new Parameters(weights);
+        this.velocities = new Parameters(velocities);
     }
 
     /**
@@ -49,17 +35,14 @@ public final class TrainableNetwork implements AutoCloseable {
     public double step(DeviceTensor inputs, int[] labels, double rate, double momentum, double weightDecay) {
         return Kernel.run("a training step", () -> {
             try (Scope scope = Scope.open()) {
-                double loss = new Backpropagation(architecture, parameters).run(inputs, labels, new Momentum(momentum));
+                double loss = new Backpropagation(architecture, parameters.asMap())
+                        .run(inputs, labels, new Momentum(momentum));
                 if (Double.isFinite(loss)) {
                     descend(rate, weightDecay);
                 }
                 return loss;
             }
         });
-    }
-
-    private DeviceTensor velocity(String name) {
-        return Optional.ofNullable(velocities.get(name)).orElseThrow();
     }
 
     /** v ← m v + g, without storing a weight's g. */
@@ -72,18 +55,18 @@ public final class TrainableNetwork implements AutoCloseable {
 
         @Override
         public void product(String name, DeviceTensor left, DeviceTensor right) {
-            velocity(name).blendProduct(momentum, left, right);
+            velocities.get(name).blendProduct(momentum, left, right);
         }
 
         @Override
         public void value(String name, DeviceTensor value) {
-            velocity(name).scaleInPlace(momentum).addInPlace(value, 1);
+            velocities.get(name).scaleInPlace(momentum).addInPlace(value, 1);
         }
     }
 
     private void descend(double rate, double weightDecay) {
-        parameters.forEach((name, parameter) -> {
-            DeviceTensor velocity = velocity(name);
+        parameters.asMap().forEach((name, parameter) -> {
+            DeviceTensor velocity = velocities.get(name);
             velocity.addInPlace(parameter, weightDecay);
             parameter.addInPlace(velocity, -rate);
         });
@@ -91,30 +74,18 @@ public final class TrainableNetwork implements AutoCloseable {
 
     /** Returns a copy of the weights as they are now. */
     public Weights weights() {
-        return copy(parameters);
+        return parameters.copy(architecture);
     }
 
     /** Returns a copy of the velocities as they are now. */
     public Weights velocities() {
-        return copy(velocities);
-    }
-
-    private Weights copy(Map<String, DeviceTensor> tensors) {
-        Map<String, Tensor> copies = new LinkedHashMap<>();
-        architecture.parameters().forEach((name, shape) -> {
-            try (Scope scope = Scope.open()) {
-                Tensor values =
-                        Optional.ofNullable(tensors.get(name)).orElseThrow().toTensor();
-                copies.put(name, Tensor.owning(shape, values.toFloats()));
-            }
-        });
-        return Weights.of(copies);
+        return velocities.copy(architecture);
     }
 
     /** Frees the native memory. */
     @Override
     public void close() {
-        parameters.values().forEach(DeviceTensor::close);
-        velocities.values().forEach(DeviceTensor::close);
+        parameters.close();
+        velocities.close();
     }
 }

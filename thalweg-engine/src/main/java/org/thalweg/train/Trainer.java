@@ -1,17 +1,13 @@
 package org.thalweg.train;
 
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.SplittableRandom;
 import org.thalweg.data.Examples;
 import org.thalweg.data.Seed;
-import org.thalweg.engine.Blocks;
 import org.thalweg.engine.Engine;
-import org.thalweg.engine.Scope;
 import org.thalweg.engine.TrainableNetwork;
 import org.thalweg.network.Architecture;
-import org.thalweg.network.MismatchException;
 import org.thalweg.network.Precision;
 import org.thalweg.network.Shape;
 import org.thalweg.network.Tensor;
@@ -62,14 +58,15 @@ public record Trainer(Architecture architecture, Recipe recipe, Seed seed) {
      * @throws DivergedException as soon as a loss is NaN or infinite
      */
     public TrainingState train(Engine engine, Examples train, TrainingState state, TrainingListener listener) {
-        requireFits(train);
+        Pass.requireFits(architecture, train);
+        Pass pass = new Pass(train, recipe.batch(), Precision.FLOAT32);
         return engine.alone(() -> {
             try (TrainableNetwork network = new TrainableNetwork(architecture, state.weights(), state.velocities())) {
                 TrainingState now = state;
                 for (int epoch = state.epoch() + 1; epoch <= recipe.epochs(); epoch++) {
-                    double loss = epoch(network, train, epoch);
+                    double loss = epoch(network, pass, epoch);
                     now = new TrainingState(epoch, network.weights(), network.velocities());
-                    requireFinite(now, train.count());
+                    requireFinite(now, pass);
                     listener.onEpoch(now, loss);
                 }
                 return now;
@@ -77,50 +74,26 @@ public record Trainer(Architecture architecture, Recipe recipe, Seed seed) {
         });
     }
 
-    /** An epoch's last step can do damage that no loss of the epoch shows. */
-    private void requireFinite(TrainingState state, int examples) {
-        int lastStep = (examples + recipe.batch() - 1) / recipe.batch();
-        boolean finite = state.weights().asMap().values().stream()
+    static boolean isFinite(Weights weights) {
+        return weights.asMap().values().stream()
                 .allMatch(tensor -> tensor.firstNonFinite().isEmpty());
-        if (!finite) {
-            throw new DivergedException(state.epoch(), lastStep, recipe.rate(state.epoch()), Double.NaN);
+    }
+
+    /** An epoch's last step can do damage that no loss of the epoch shows. */
+    private void requireFinite(TrainingState state, Pass pass) {
+        if (!isFinite(state.weights())) {
+            throw new DivergedException(state.epoch(), pass.steps(), recipe.rate(state.epoch()), Double.NaN);
         }
     }
 
-    private void requireFits(Examples train) {
-        if (train.features() != architecture.inputs() || train.classes() != architecture.classes()) {
-            throw new MismatchException("the network " + architecture.text() + " does not fit data of "
-                    + train.features() + " features and " + train.classes() + " classes.");
-        }
-    }
-
-    private double epoch(TrainableNetwork network, Examples train, int epoch) {
-        int[] order = seed.child("epoch/" + epoch).shuffled(train.count());
+    private double epoch(TrainableNetwork network, Pass pass, int epoch) {
         double rate = recipe.rate(epoch);
-        double sum = 0;
-        for (int from = 0, step = 1; from < order.length; from += recipe.batch(), step++) {
-            int[] batch = Arrays.copyOfRange(order, from, Math.min(order.length, from + recipe.batch()));
-            double loss = step(network, train, batch, rate);
+        return pass.run(seed, epoch, (inputs, labels, step) -> {
+            double loss = network.step(inputs, labels, rate, recipe.momentum(), recipe.weightDecay());
             if (!Double.isFinite(loss)) {
                 throw new DivergedException(epoch, step, rate, loss);
             }
-            sum += loss * batch.length;
-        }
-        return sum / order.length;
-    }
-
-    private double step(TrainableNetwork network, Examples train, int[] batch, double rate) {
-        int[] labels = new int[batch.length];
-        for (int i = 0; i < labels.length; i++) {
-            labels[i] = train.label(batch[i]);
-        }
-        try (Scope scope = Scope.open()) {
-            return network.step(
-                    Blocks.inputs(train, batch, Precision.FLOAT32),
-                    labels,
-                    rate,
-                    recipe.momentum(),
-                    recipe.weightDecay());
-        }
+            return loss;
+        });
     }
 }

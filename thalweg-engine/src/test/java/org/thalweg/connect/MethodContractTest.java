@@ -92,7 +92,11 @@ class MethodContractTest {
             new Joins("ot", TWO_LAYERS),
             new Joins("linear+wa", TWO_LAYERS),
             new Joins("arc+wa", TWO_LAYERS),
-            new Joins("ot+wa", TWO_LAYERS));
+            new Joins("ot+wa", TWO_LAYERS),
+            new Joins("garipov-3", TWO_LAYERS),
+            new Joins("bezier-4", TWO_LAYERS),
+            new Joins("ot:garipov-3", TWO_LAYERS),
+            new Joins("ot+wa:garipov-5", TWO_LAYERS));
 
     /** One method on one kind of network. */
     record Row(String method, Problem problem) {
@@ -124,7 +128,7 @@ class MethodContractTest {
 
     @Test
     void everyMethodOfTheCatalogueIsHere() {
-        assertThat(JOINS).extracting(Joins::method).containsExactlyElementsOf(Methods.names());
+        assertThat(JOINS).extracting(Joins::method).containsAll(Methods.names());
     }
 
     @ParameterizedTest

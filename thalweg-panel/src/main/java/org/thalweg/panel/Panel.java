@@ -14,6 +14,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.thalweg.checkpoint.PathFile;
+import org.thalweg.connect.Checkpoints;
 import org.thalweg.connect.ConnectContext;
 import org.thalweg.connect.Methods;
 import org.thalweg.data.Dataset;
@@ -109,7 +110,8 @@ public record Panel(Engine engine, Dataset data, PanelSettings settings, RunFold
     private Optional<CellFailure> run(Cell cell, Map<String, Seconds> timings, PanelListener listener) {
         try {
             long start = System.nanoTime();
-            ConnectContext context = new ConnectContext(engine, Optional.of(data.train()), settings.connect());
+            ConnectContext context = new ConnectContext(
+                    engine, Optional.of(data.train()), settings.connect(), settings.seed(), Checkpoints.NONE);
             org.thalweg.path.Path path = Methods.named(cell.method())
                     .connect(cell.a().network(), cell.b().network(), context);
             long connected = System.nanoTime();

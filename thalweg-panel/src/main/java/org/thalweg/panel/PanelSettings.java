@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.thalweg.connect.ConnectSettings;
 import org.thalweg.connect.Methods;
+import org.thalweg.data.Seed;
 
 /**
  * What a panel does with its networks.
@@ -14,8 +15,9 @@ import org.thalweg.connect.Methods;
  * @param points positions per leg
  * @param connect settings of the methods
  * @param pairs which pairs
+ * @param seed root of the randomness of networks and of trained curves
  */
-public record PanelSettings(List<String> methods, int points, ConnectSettings connect, Pairs pairs) {
+public record PanelSettings(List<String> methods, int points, ConnectSettings connect, Pairs pairs, Seed seed) {
     public PanelSettings {
         methods = List.copyOf(methods);
         if (methods.isEmpty()) {
@@ -34,6 +36,8 @@ public record PanelSettings(List<String> methods, int points, ConnectSettings co
         facts.put("knots", "" + connect.knots());
         facts.put("ridge", "" + connect.ridge());
         facts.put("groundCost", connect.groundCost().text());
+        facts.put("curve", connect.curve().text());
+        facts.put("rootSeed", "" + seed.value());
         return facts;
     }
 }

@@ -1,0 +1,45 @@
+package org.thalweg.cli;
+
+import org.thalweg.train.CurvePositions;
+import org.thalweg.train.CurveSettings;
+import org.thalweg.train.Recipe;
+import picocli.CommandLine.Option;
+
+/** How curves are trained. */
+final class CurveOptions {
+    private static final Recipe DEFAULTS = CurveSettings.DEFAULTS.recipe();
+
+    @Option(
+            names = "--curve-epochs",
+            paramLabel = "N",
+            description = "Passes over the data for a trained curve (default: 20).")
+    private int epochs = DEFAULTS.epochs();
+
+    @Option(
+            names = "--curve-learning-rate",
+            paramLabel = "X",
+            description = "Of the first half of these epochs (default: 0.01).")
+    private double learningRate = DEFAULTS.learningRate();
+
+    @Option(names = "--curve-momentum", paramLabel = "X", description = "Momentum of SGD (default: 0.9).")
+    private double momentum = DEFAULTS.momentum();
+
+    @Option(
+            names = "--curve-weight-decay",
+            paramLabel = "X",
+            description = "Decay of the weights at t (default: 1e-4).")
+    private double weightDecay = DEFAULTS.weightDecay();
+
+    @Option(names = "--curve-batch", paramLabel = "N", description = "Examples, and one t, per step (default: 128).")
+    private int batch = DEFAULTS.batch();
+
+    @Option(
+            names = "--curve-t",
+            paramLabel = "NAME",
+            description = "How t is drawn: uniform (default), stratified or middle.")
+    private CurvePositions positions = CurvePositions.UNIFORM;
+
+    CurveSettings settings() {
+        return new CurveSettings(new Recipe(epochs, learningRate, momentum, weightDecay, batch), positions);
+    }
+}

@@ -1,0 +1,68 @@
+package org.thalweg.train;
+
+import java.util.Arrays;
+import org.thalweg.data.Examples;
+import org.thalweg.data.Seed;
+import org.thalweg.engine.Blocks;
+import org.thalweg.engine.DeviceTensor;
+import org.thalweg.engine.Scope;
+import org.thalweg.network.Architecture;
+import org.thalweg.network.MismatchException;
+import org.thalweg.network.Precision;
+
+/**
+ * One pass over the training examples, batch by batch, in an order of its own.
+ *
+ * @param train the examples
+ * @param batch examples per step; the last step may have fewer
+ * @param precision of the inputs
+ */
+record Pass(Examples train, int batch, Precision precision) {
+    /** Takes one step. */
+    interface Step {
+        /**
+         * Returns the mean loss of the batch before the step.
+         *
+         * @param inputs [d, batch]
+         * @param labels [batch]
+         * @param step counted from 1
+         */
+        double take(DeviceTensor inputs, int[] labels, int step);
+    }
+
+    /** Throws if the examples are not what the network takes. */
+    static void requireFits(Architecture architecture, Examples train) {
+        if (train.features() != architecture.inputs() || train.classes() != architecture.classes()) {
+            throw new MismatchException("the network " + architecture.text() + " does not fit data of "
+                    + train.features() + " features and " + train.classes() + " classes.");
+        }
+    }
+
+    /** Returns the number of steps of a pass. */
+    int steps() {
+        return (train.count() + batch - 1) / batch;
+    }
+
+    /** Runs the pass of one epoch, whose order comes from the child of {@code seed} by its number; returns the mean loss. */
+    double run(Seed seed, int epoch, Step step) {
+        int[] order = seed.child("epoch/" + epoch).shuffled(train.count());
+        double sum = 0;
+        for (int number = 1; number <= steps(); number++) {
+            int from = (number - 1) * batch;
+            int[] indices = Arrays.copyOfRange(order, from, Math.min(order.length, from + batch));
+            try (Scope scope = Scope.open()) {
+                double loss = step.take(Blocks.inputs(train, indices, precision), labels(indices), number);
+                sum += loss * indices.length;
+            }
+        }
+        return sum / order.length;
+    }
+
+    private int[] labels(int[] indices) {
+        int[] labels = new int[indices.length];
+        for (int i = 0; i < labels.length; i++) {
+            labels[i] = train.label(indices[i]);
+        }
+        return labels;
+    }
+}
