@@ -2,7 +2,6 @@ package org.thalweg.engine;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -71,11 +70,15 @@ public final class Engine implements AutoCloseable {
     /**
      * Runs {@code task} for 0 … count−1 on the workers and returns the results in that order; called from a worker it runs
      * them one after another on that worker. Each call of {@code task} has a {@link Scope} of its own, so its result must
-     * not be native.
+     * not be native. When one fails, no further one is begun, and all that were are waited for.
      *
-     * @throws EngineException if a kernel fails; other exceptions of the task are thrown as they are
+     * @throws EngineException if a kernel fails; other exceptions of the task are thrown as they are, the first one's in order
+     * @throws IllegalStateException if the engine is closed
      */
     public <T> List<T> inOrder(int count, IntFunction<T> task) {
+        if (workers.isShutdown()) {
+            throw new IllegalStateException("the engine is closed; start another.");
+        }
         if (WORKER.get() || count == 1 || threads == 1) {
             List<T> results = new ArrayList<>(count);
             for (int i = 0; i < count; i++) {
@@ -83,12 +86,7 @@ public final class Engine implements AutoCloseable {
             }
             return results;
         }
-        List<Future<T>> futures = new ArrayList<>(count);
-        for (int i = 0; i < count; i++) {
-            int index = i;
-            futures.add(workers.submit(() -> onWorker(task, index)));
-        }
-        return collect(futures);
+        return new Pieces<>(workers, count, index -> onWorker(task, index)).results();
     }
 
     /** Runs {@code task} on the calling thread, in a {@link Scope} of its own, its kernels limited to that thread. */
@@ -104,36 +102,13 @@ public final class Engine implements AutoCloseable {
     private static <T> T inScope(IntFunction<T> task, int index) {
         Natives.loadForThisThread();
         try (Scope scope = Scope.open()) {
-            return task.apply(index);
+            return Kernel.run("a computation", () -> task.apply(index));
         }
     }
 
-    private static <T> List<T> collect(List<Future<T>> futures) {
-        List<T> results = new ArrayList<>(futures.size());
-        try {
-            for (Future<T> future : futures) {
-                results.add(future.get());
-            }
-            return results;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new EngineException("Interrupted while computing.", e);
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof RuntimeException failure) {
-                throw failure;
-            }
-            if (e.getCause() instanceof Error failure) {
-                throw failure;
-            }
-            throw new EngineException("A worker failed: " + e.getCause() + ".", e);
-        } finally {
-            futures.forEach(future -> future.cancel(false)); // no piece of a failed whole is begun
-        }
-    }
-
-    /** Stops the workers; work that runs is not waited for. */
+    /** Stops the workers; work that runs is not waited for, and who waits for work that did not begin is told. */
     @Override
     public void close() {
-        workers.shutdownNow();
+        workers.shutdownNow().forEach(piece -> ((Future<?>) piece).cancel(false));
     }
 }

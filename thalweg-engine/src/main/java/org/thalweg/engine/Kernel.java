@@ -10,9 +10,10 @@ final class Kernel {
     static <T> T run(String what, Supplier<T> kernel) {
         try {
             return kernel.get();
-        } catch (EngineException e) {
-            throw e;
         } catch (RuntimeException e) {
+            if (e.getClass() != RuntimeException.class) { // libtorch's errors arrive as the plain class, ours never do
+                throw e;
+            }
             throw new EngineException(sentence(what, String.valueOf(e.getMessage())), e);
         }
     }
@@ -22,6 +23,6 @@ final class Kernel {
             return "Out of native memory in " + what + "; use fewer threads or fewer examples.";
         }
         String first = message.lines().findFirst().orElse("no message");
-        return "The engine failed in " + what + ": " + first + ".";
+        return "The engine failed in " + what + ": " + first + (first.endsWith(".") ? "" : ".");
     }
 }

@@ -1,0 +1,208 @@
+package org.thalweg.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.bytedeco.pytorch.global.torch;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.thalweg.data.Examples;
+import org.thalweg.fixture.PlainForward;
+import org.thalweg.fixture.SmallProblem;
+import org.thalweg.network.Architecture;
+import org.thalweg.network.Layer;
+import org.thalweg.network.Network;
+import org.thalweg.network.Precision;
+import org.thalweg.network.Shape;
+import org.thalweg.network.Tensor;
+import org.thalweg.network.Weights;
+
+class TrainableNetworkTest {
+    private final Scope scope = openScope();
+
+    private static Scope openScope() {
+        Engine.start(1).close(); // loads the natives
+        return Scope.open();
+    }
+
+    @AfterEach
+    void closeScope() {
+        scope.close();
+    }
+
+    private static Weights zeros(Weights like) {
+        Map<String, Tensor> zeros = new LinkedHashMap<>();
+        like.asMap()
+                .forEach((name, tensor) -> zeros.put(
+                        name,
+                        Tensor.rounded(tensor.shape(), new double[tensor.shape().elements()], tensor.precision())));
+        return Weights.of(zeros);
+    }
+
+    /** Returns what a step without momentum and decay leaves in the velocities: the gradient. */
+    private static Weights gradient(Network network, Examples examples) {
+        try (TrainableNetwork trainable =
+                new TrainableNetwork(network.architecture(), network.weights(), zeros(network.weights()))) {
+            trainable.step(
+                    Blocks.inputs(
+                            examples, 0, examples.count(), network.weights().precision()),
+                    Blocks.labels(examples, 0, examples.count()),
+                    0.1,
+                    0,
+                    0);
+            return trainable.velocities();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1", "2", "17", "129"})
+    void gradientIsThatOfFiniteDifferences(int batch) {
+        Architecture layers = Architecture.parse("linear(5,7) relu linear(7,3,nobias) relu linear(3,4)");
+        Network network = SmallProblem.network(layers, Precision.FLOAT64, batch);
+        Examples examples = SmallProblem.examples(batch, 5, 4, 40 + batch);
+
+        Weights gradient = gradient(network, examples);
+
+        double h = 1e-6; // error: h² from the formula, 1e-16 / h from rounding, and a kink of ReLU has probability h
+        gradient.asMap().forEach((name, tensor) -> {
+            for (int i = 0; i < tensor.shape().elements(); i++) {
+                double difference =
+                        (loss(network, name, i, h, examples) - loss(network, name, i, -h, examples)) / (2 * h);
+                assertThat(tensor.get(i)).as("%s[%d]", name, i).isCloseTo(difference, within(1e-8));
+            }
+        });
+    }
+
+    private static double loss(Network network, String name, int index, double by, Examples examples) {
+        Map<String, Tensor> tensors = new LinkedHashMap<>(network.weights().asMap());
+        double[] values = network.weights().get(name).toDoubles();
+        values[index] += by;
+        tensors.put(name, Tensor.owning(network.weights().get(name).shape(), values));
+        return PlainForward.score(network.architecture(), Weights.of(tensors), examples)
+                .loss();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, FLOAT32", "3, FLOAT32", "127, FLOAT32", "128, FLOAT32", "207, FLOAT64"})
+    void gradientIsThatOfAutograd(int batch, Precision precision) {
+        Architecture layers = Architecture.parse("linear(13,31) relu linear(31,9) relu linear(9,10,nobias)");
+        Network network = SmallProblem.network(layers, precision, batch);
+        Examples examples = SmallProblem.examples(batch, 13, 10, batch);
+
+        Weights gradient = gradient(network, examples);
+
+        Map<String, DeviceTensor> expected = autograd(network, examples);
+        double tolerance = precision == Precision.FLOAT64 ? 1e-14 : 1e-6; // of means over the batch of values of size 1
+        gradient.asMap()
+                .forEach((name, tensor) -> assertThat(tensor.toDoubles())
+                        .as(name)
+                        .containsExactly(
+                                Optional.ofNullable(expected.get(name))
+                                        .orElseThrow()
+                                        .toDoubles(),
+                                within(tolerance)));
+    }
+
+    private static Map<String, DeviceTensor> autograd(Network network, Examples examples) {
+        Map<String, DeviceTensor> leaves = new LinkedHashMap<>();
+        network.weights().asMap().forEach((name, tensor) -> {
+            DeviceTensor leaf = DeviceTensor.of(tensor);
+            leaf.handle().set_requires_grad(true);
+            leaves.put(name, leaf);
+        });
+        org.bytedeco.pytorch.Tensor value = Blocks.inputs(
+                        examples, 0, examples.count(), network.weights().precision())
+                .handle()
+                .t(); // [N, d], as PyTorch has it
+        for (int position = 0; position < network.architecture().layers().size(); position++) {
+            if (network.architecture().layers().get(position) instanceof Layer.Linear) {
+                value = value.matmul(Optional.ofNullable(leaves.get(position + ".weight"))
+                        .orElseThrow()
+                        .handle()
+                        .t());
+                DeviceTensor bias = leaves.get(position + ".bias");
+                value = bias == null ? value : value.add(bias.handle());
+            } else {
+                value = value.relu();
+            }
+        }
+        DeviceTensor labels = DeviceTensor.labels(Blocks.labels(examples, 0, examples.count()));
+        torch.cross_entropy_loss(value, labels.handle()).backward();
+        Map<String, DeviceTensor> gradients = new LinkedHashMap<>();
+        leaves.forEach((name, leaf) ->
+                gradients.put(name, DeviceTensor.of(leaf.handle().grad())));
+        return gradients;
+    }
+
+    // v <- m v + g + lambda w,  w <- w - rate v
+    @Test
+    void stepIsPyTorchsWithMomentumAndDecayOfBiasesToo() {
+        Network network = SmallProblem.network(Architecture.named("mlp-4", 3, 2), Precision.FLOAT64, 1);
+        Weights velocity = SmallProblem.network(network.architecture(), Precision.FLOAT64, 2)
+                .weights();
+        Examples examples = SmallProblem.examples(6, 3, 2, 3);
+        Weights gradient = gradient(network, examples);
+
+        try (TrainableNetwork trainable = new TrainableNetwork(network.architecture(), network.weights(), velocity)) {
+            double loss = trainable.step(
+                    Blocks.inputs(examples, 0, 6, Precision.FLOAT64),
+                    Blocks.labels(examples, 0, 6),
+                    0.25,
+                    0.875,
+                    0.0625);
+
+            assertThat(loss)
+                    .isCloseTo(
+                            PlainForward.score(network.architecture(), network.weights(), examples)
+                                    .loss(),
+                            within(1e-14));
+            for (String name : network.weights().asMap().keySet()) {
+                for (int i = 0; i < gradient.get(name).shape().elements(); i++) {
+                    double w = network.weights().get(name).get(i);
+                    double v = 0.875 * velocity.get(name).get(i)
+                            + gradient.get(name).get(i)
+                            + 0.0625 * w;
+                    assertThat(trainable.velocities().get(name).get(i)).as(name).isCloseTo(v, within(1e-15));
+                    assertThat(trainable.weights().get(name).get(i)).as(name).isCloseTo(w - 0.25 * v, within(1e-15));
+                }
+            }
+        }
+    }
+
+    @Test
+    void stepWhoseLossIsNotFiniteChangesNothing() {
+        Architecture layers = Architecture.named("mlp-2", 1, 2);
+        Weights huge = Weights.of(Map.of(
+                "0.weight", Tensor.owning(Shape.of(2, 1), new float[] {1e30f, 1e30f}),
+                "0.bias", Tensor.owning(Shape.of(2), new float[2]),
+                "2.weight", Tensor.owning(Shape.of(2, 2), new float[] {1e30f, 0, 0, 1e30f}),
+                "2.bias", Tensor.owning(Shape.of(2), new float[2])));
+        Examples examples = Examples.of(new double[] {1}, new int[] {0}, 1, 2);
+
+        try (TrainableNetwork trainable = new TrainableNetwork(layers, huge, zeros(huge))) {
+            double loss =
+                    trainable.step(Blocks.inputs(examples, 0, 1, Precision.FLOAT32), new int[] {0}, 0.1, 0.9, 0.01);
+
+            assertThat(loss).isNaN();
+            assertThat(trainable.weights().asMap()).isEqualTo(huge.asMap());
+        }
+    }
+
+    @Test
+    void nativeMemoryIsGivenBack() {
+        Network network = SmallProblem.network(Architecture.named("mlp-4", 3, 2), Precision.FLOAT32, 1);
+        long before = Engine.liveBytes();
+        TrainableNetwork trainable =
+                new TrainableNetwork(network.architecture(), network.weights(), zeros(network.weights()));
+        assertThat(Engine.liveBytes()).isEqualTo(before + 2 * 4 * (4 * 3 + 4 + 2 * 4 + 2));
+
+        trainable.close();
+
+        assertThat(Engine.liveBytes()).isEqualTo(before);
+    }
+}
