@@ -10,6 +10,7 @@ import org.thalweg.data.DataException;
 import org.thalweg.data.MissingDataException;
 import org.thalweg.data.Suggestion;
 import org.thalweg.engine.EngineException;
+import org.thalweg.evaluate.NonFiniteLossException;
 import org.thalweg.network.MismatchException;
 import org.thalweg.train.DivergedException;
 import picocli.CommandLine;
@@ -50,7 +51,9 @@ final class Errors {
                 || failure instanceof MismatchException) {
             return ExitCode.BAD_FILE;
         }
-        if (failure instanceof DivergedException || failure instanceof EngineException) {
+        if (failure instanceof DivergedException
+                || failure instanceof NonFiniteLossException
+                || failure instanceof EngineException) {
             return ExitCode.NUMBERS;
         }
         if (failure instanceof IOException) {

@@ -94,7 +94,8 @@ public final class PathFile {
     public static Path read(java.nio.file.Path file) throws IOException {
         Header header = Safetensors.existing(file);
         String legs = header.fact(LEGS)
-                .orElseThrow(() -> new CheckpointException(file, "holds no path; connect --out writes path files."));
+                .orElseThrow(() ->
+                        new CheckpointException(file, "holds no path; join two networks and save the path first."));
         Map<String, Tensor> tensors = Safetensors.tensors(header);
         Safetensors.requireFinite(file, tensors);
         try {

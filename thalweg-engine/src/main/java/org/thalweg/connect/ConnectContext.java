@@ -28,6 +28,6 @@ public record ConnectContext(
      */
     Examples trainFor(String what) {
         return train.orElseThrow(
-                () -> new IllegalArgumentException(what + " needs training examples; name a data set with --data."));
+                () -> new IllegalArgumentException(what + " needs training examples; name a data set."));
     }
 }

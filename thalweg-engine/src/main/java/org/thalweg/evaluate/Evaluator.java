@@ -46,6 +46,7 @@ public record Evaluator(Engine engine, Dataset data, int points) {
      * Returns the profile of a path; safe for use by many threads.
      *
      * @throws MismatchException if the path's networks do not fit the data
+     * @throws NonFiniteLossException if a loss is NaN or infinite
      */
     public Profile evaluate(Path path) {
         requireFits(path);
@@ -65,7 +66,7 @@ public record Evaluator(Engine engine, Dataset data, int points) {
         int inputs = path.architecture().inputs();
         int classes = path.architecture().classes();
         if (inputs != data.features() || classes != data.classes()) {
-            throw new IllegalArgumentException(
+            throw new MismatchException(
                     "the network " + path.architecture().text() + " does not fit data set '" + data.name()
                             + "', which has " + data.features() + " features and " + data.classes() + " classes.");
         }
@@ -80,7 +81,9 @@ public record Evaluator(Engine engine, Dataset data, int points) {
         List<ProfilePoint> points = new ArrayList<>();
         for (int i = 0; i < positions.length; i++) {
             Measures measures = new Measures(train.loss(i), train.accuracy(i), test.loss(i), test.accuracy(i));
-            points.add(new ProfilePoint(path.t(index, positions[i]), leg.name(), measures));
+            double t = path.t(index, positions[i]);
+            NonFiniteLossException.requireFinite(measures, leg.name(), t);
+            points.add(new ProfilePoint(t, leg.name(), measures));
         }
         all.addAll(points);
         WorstMeasures sampled = WorstMeasures.sampled(points);

@@ -31,11 +31,13 @@ final class IntervalCount {
             if (row != label) {
                 double d0 = start[label * block + column] - start[row * block + column];
                 double d1 = end[label * block + column] - end[row * block + column];
-                if (d0 <= 0 && d1 <= 0) {
+                boolean greaterAtStart = d0 > 0; // of NaN neither, and the interval found with it is empty
+                boolean greaterAtEnd = d1 > 0;
+                if (!greaterAtStart && !greaterAtEnd) {
                     open = 2;
-                } else if (d0 <= 0) {
+                } else if (!greaterAtStart) {
                     open = Math.max(open, d0 / (d0 - d1));
-                } else if (d1 <= 0) {
+                } else if (!greaterAtEnd) {
                     close = Math.min(close, d0 / (d0 - d1));
                 }
             }

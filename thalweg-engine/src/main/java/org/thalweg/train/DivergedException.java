@@ -10,7 +10,7 @@ public final class DivergedException extends RuntimeException {
 
     DivergedException(int epoch, int step, double rate, double loss) {
         super("training diverged: the loss is " + loss + " in epoch " + epoch + ", step " + step + ", at learning rate "
-                + rate + "; try a smaller --learning-rate.");
+                + rate + "; try a smaller learning rate.");
     }
 
     static DivergedException ofCurve(int epoch, int step, double t, double rate, double loss) {

@@ -96,7 +96,7 @@ public record NetworkTraining(Path folder, Architecture architecture, Recipe rec
             if (!found.fact(name).equals(wanted.fact(name))) {
                 throw new OtherConfigurationException(file + " was trained otherwise: " + name + " is "
                         + wanted.fact(name).orElse("nothing") + " now but was "
-                        + found.fact(name).orElse("nothing") + " there; choose another --out.");
+                        + found.fact(name).orElse("nothing") + " there; choose another folder.");
             }
         }
     }

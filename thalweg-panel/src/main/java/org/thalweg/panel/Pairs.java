@@ -31,7 +31,7 @@ public record Pairs(String text) {
             Matcher matcher = PAIR.matcher(item);
             if (!matcher.matches() || matcher.group(1).equals(matcher.group(2))) {
                 throw new IllegalArgumentException(
-                        "--pairs: '" + item + "' is no pair of two networks; use 'all' or a list such as 1-2,3-4.");
+                        "pairs: '" + item + "' is no pair of two networks; use 'all' or a list such as 1-2,3-4.");
             }
             pairs.add(new Pair(Integer.parseInt(matcher.group(1)) - 1, Integer.parseInt(matcher.group(2)) - 1));
         }
@@ -56,7 +56,7 @@ public record Pairs(String text) {
         }
         for (Pair pair : pairs) {
             if (Math.max(pair.a(), pair.b()) >= networks) {
-                throw new IllegalArgumentException("--pairs: " + (pair.a() + 1) + "-" + (pair.b() + 1)
+                throw new IllegalArgumentException("pairs: " + (pair.a() + 1) + "-" + (pair.b() + 1)
                         + " names a network that is not there; there are " + networks + ".");
             }
         }

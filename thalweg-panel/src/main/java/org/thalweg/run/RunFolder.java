@@ -63,7 +63,7 @@ public record RunFolder(Path root) {
             String then = found.path(name).asText("nothing");
             if (!now.equals(then)) {
                 throw new OtherConfigurationException(root + " is the folder of another run: " + name + " is " + now
-                        + " now but was " + then + " there; choose another --out.");
+                        + " now but was " + then + " there; choose another folder.");
             }
         }
     }
