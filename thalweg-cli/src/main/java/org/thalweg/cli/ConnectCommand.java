@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import org.thalweg.checkpoint.AtomicFile;
 import org.thalweg.checkpoint.NetworkFile;
 import org.thalweg.checkpoint.PathFile;
 import org.thalweg.connect.Checkpoints;
@@ -67,6 +68,9 @@ final class ConnectCommand implements Callable<Integer> {
         Connector connector = Methods.named(method);
         Network start = NetworkFile.read(a);
         Network end = NetworkFile.read(b);
+        if (out != null) {
+            AtomicFile.requireWritable(out);
+        }
         Dataset data = common.open();
         try (Engine engine = common.startEngine()) {
             Evaluator evaluator = new Evaluator(engine, data, options.points);

@@ -20,6 +20,7 @@ import org.thalweg.panel.Pairs;
 import org.thalweg.panel.Panel;
 import org.thalweg.panel.PanelSettings;
 import org.thalweg.run.RunFolder;
+import org.thalweg.run.RunLock;
 import org.thalweg.train.Recipe;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -63,7 +64,8 @@ final class DemoCommand implements Callable<Integer> {
                     SEEDS.size(), NETWORK, data.name(), String.join(", ", settings.methods()));
             stdout.flush();
         }
-        try (Engine engine = common.startEngine();
+        try (RunLock lock = RunLock.take(folder);
+                Engine engine = common.startEngine();
                 Progress progress = new Progress(spec.commandLine().getErr(), common.quiet)) {
             NetworkTraining training =
                     new NetworkTraining(folder.networks(), architecture, RECIPE, data, common.root());

@@ -2,6 +2,9 @@ package org.thalweg.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.util.List;
 import java.util.Set;
 import org.thalweg.checkpoint.CheckpointException;
 import org.thalweg.checkpoint.MissingFileException;
@@ -12,6 +15,7 @@ import org.thalweg.data.Suggestion;
 import org.thalweg.engine.EngineException;
 import org.thalweg.evaluate.NonFiniteLossException;
 import org.thalweg.network.MismatchException;
+import org.thalweg.run.FolderInUseException;
 import org.thalweg.train.DivergedException;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
@@ -28,22 +32,47 @@ final class Errors {
     static int onFailure(Exception failure, CommandLine command, ParseResult parsed) {
         PrintWriter err = command.getErr();
         int code = code(failure);
-        if (code == ExitCode.OUR_FAULT) {
-            err.println("thalweg: internal error: " + failure + "; run again with --debug and report it.");
-        } else {
-            err.println("thalweg: " + failure.getMessage());
-        }
+        err.println("thalweg: " + oneLine(code == ExitCode.OUR_FAULT ? ourFault(failure) : sentence(failure)));
         if (parsed.expandedArgs().contains(DEBUG)) {
             failure.printStackTrace(err);
         }
         return code;
     }
 
+    /** Says that the Java heap is full; native memory that runs out is an {@link EngineException}. */
+    static int onHeapFull(OutOfMemoryError failure, PrintWriter err, String... args) {
+        long megabytes = Runtime.getRuntime().maxMemory() >> 20;
+        err.println("thalweg: out of memory: the Java heap of " + megabytes + " MB is full; use fewer examples or "
+                + "threads, or a larger heap (JAVA_TOOL_OPTIONS=-Xmx" + 2 * megabytes + "m).");
+        if (List.of(args).contains(DEBUG)) {
+            failure.printStackTrace(err);
+        }
+        return ExitCode.NUMBERS;
+    }
+
+    private static String ourFault(Exception failure) {
+        return "internal error: " + failure + "; run again with --debug and report it.";
+    }
+
+    private static String sentence(Exception failure) {
+        if (failure instanceof FileSystemException e) { // its message may be the file's name alone
+            String reason = e instanceof AccessDeniedException ? "permission denied" : e.getReason();
+            String name = e.getClass().getSimpleName().replace("Exception", "");
+            return e.getFile() + ": cannot be read (" + (reason == null ? name : reason) + ").";
+        }
+        return String.valueOf(failure.getMessage());
+    }
+
+    /** Names that come from files may hold anything; what they say to a terminal is not obeyed. */
+    private static String oneLine(String text) {
+        return text.replaceAll("[\\p{Cntrl}\\p{Zl}\\p{Zp}\\p{Cf}]+", " ").strip();
+    }
+
     static int code(Throwable failure) {
         if (failure instanceof MissingDataException || failure instanceof MissingFileException) {
             return ExitCode.USAGE;
         }
-        if (failure instanceof WriteException) {
+        if (failure instanceof WriteException || failure instanceof FolderInUseException) {
             return ExitCode.CANNOT_WRITE;
         }
         if (failure instanceof DataException

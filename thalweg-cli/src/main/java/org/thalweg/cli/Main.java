@@ -43,16 +43,24 @@ public final class Main implements Runnable {
 
     /** Runs a command and ends the process with its exit code. */
     public static void main(String[] args) {
-        System.exit(run(writer(FileDescriptor.out), writer(FileDescriptor.err), args));
-    }
-
-    private static PrintWriter writer(FileDescriptor file) {
-        return new PrintWriter(new FileOutputStream(file), true, StandardCharsets.UTF_8);
+        StandardOutput stdout = new StandardOutput();
+        PrintWriter out = new PrintWriter(stdout, true, StandardCharsets.UTF_8);
+        PrintWriter err = new PrintWriter(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
+        Interruption interruption = Interruption.watch(err);
+        int code = run(out, err, args);
+        out.flush();
+        if (code == ExitCode.DONE && stdout.failure().isPresent()) {
+            err.println("thalweg: standard output: cannot be written ("
+                    + stdout.failure().get() + ").");
+            code = ExitCode.CANNOT_WRITE;
+        }
+        interruption.commandEnded();
+        System.exit(code);
     }
 
     /** Runs a command and returns its exit code. */
     static int run(PrintWriter out, PrintWriter err, String... args) {
-        return new CommandLine(new Main())
+        CommandLine command = new CommandLine(new Main())
                 .setOut(out)
                 .setErr(err)
                 .setUsageHelpWidth(100)
@@ -60,8 +68,12 @@ public final class Main implements Runnable {
                 .setUsageHelpLongOptionsMaxWidth(30)
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setExecutionExceptionHandler(Errors::onFailure)
-                .setParameterExceptionHandler(Errors::onUsage)
-                .execute(args);
+                .setParameterExceptionHandler(Errors::onUsage);
+        try {
+            return command.execute(args);
+        } catch (OutOfMemoryError e) { // picocli handles exceptions only
+            return Errors.onHeapFull(e, err, args);
+        }
     }
 
     @Override

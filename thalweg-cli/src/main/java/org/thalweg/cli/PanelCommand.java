@@ -23,6 +23,7 @@ import org.thalweg.panel.Pairs;
 import org.thalweg.panel.Panel;
 import org.thalweg.panel.PanelSettings;
 import org.thalweg.run.RunFolder;
+import org.thalweg.run.RunLock;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -88,9 +89,11 @@ final class PanelCommand implements Callable<Integer> {
         settings.pairs().of(count);
         Dataset data = common.open();
         PrintWriter stdout = spec.commandLine().getOut();
-        try (Engine engine = common.startEngine();
+        RunFolder folder = new RunFolder(out);
+        try (RunLock lock = RunLock.take(folder);
+                Engine engine = common.startEngine();
                 Progress progress = new Progress(spec.commandLine().getErr(), common.quiet)) {
-            Panel panel = new Panel(engine, data, settings, new RunFolder(out));
+            Panel panel = new Panel(engine, data, settings, folder);
             Map<String, String> origin = new LinkedHashMap<>();
             List<Endpoint> ends =
                     endpoints == null ? trained(engine, data, panel, progress, origin) : read(endpoints, origin);

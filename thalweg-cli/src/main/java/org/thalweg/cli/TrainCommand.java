@@ -9,6 +9,7 @@ import org.thalweg.data.Dataset;
 import org.thalweg.engine.Engine;
 import org.thalweg.panel.NetworkTraining;
 import org.thalweg.run.RunFolder;
+import org.thalweg.run.RunLock;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -44,9 +45,11 @@ final class TrainCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         List<Long> numbers = Seeds.parse(seeds);
         Dataset data = common.open();
-        NetworkTraining training = new NetworkTraining(
-                new RunFolder(out).networks(), recipe.architecture(data), recipe.recipe(), data, common.root());
-        try (Engine engine = common.startEngine();
+        RunFolder folder = new RunFolder(out);
+        NetworkTraining training =
+                new NetworkTraining(folder.networks(), recipe.architecture(data), recipe.recipe(), data, common.root());
+        try (RunLock lock = RunLock.take(folder);
+                Engine engine = common.startEngine();
                 Progress progress = new Progress(spec.commandLine().getErr(), common.quiet)) {
             progress.onPlan(training.missing(numbers).size() * recipe.epochs, 0);
             training.train(engine, numbers, progress);

@@ -5,16 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -64,30 +59,9 @@ class EndToEndTest {
         return args;
     }
 
-    /** Returns the hash of every file that byte equality is promised for. */
-    private static Map<String, String> hashes(Path root) throws IOException {
-        Map<String, String> hashes = new TreeMap<>();
-        try (Stream<Path> files = Files.walk(root)) {
-            files.filter(Files::isRegularFile)
-                    .filter(file -> !file.endsWith("timings.json") && !file.endsWith("report.html"))
-                    .forEach(file -> hashes.put(root.relativize(file).toString(), hash(file)));
-        }
-        return hashes;
-    }
-
-    private static String hash(Path file) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file)));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (java.security.NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
     @Test
     void panelLeavesTheFilesOfItsContract() throws IOException {
-        assertThat(hashes(run).keySet())
+        assertThat(RunFiles.hashes(run).keySet())
                 .contains(
                         "run.json",
                         "results.csv",
@@ -97,7 +71,7 @@ class EndToEndTest {
                         "networks/seed-1.safetensors",
                         "paths/seed-1_seed-2/ot+wa.safetensors",
                         "cells/seed-2_seed-3/arc.json");
-        assertThat(hashes(run)).hasSize(5 + 3 + 2 * 18);
+        assertThat(RunFiles.hashes(run)).hasSize(5 + 3 + 2 * 18);
         assertThat(Files.readString(run.resolve("results.csv")))
                 .startsWith("method,pairs,trainAccuracyWorstMean,trainAccuracyWorstSd,testAccuracyWorstMean")
                 .contains("\nends,3,");
@@ -112,8 +86,8 @@ class EndToEndTest {
         panel(one, 1);
         panel(four, 4);
 
-        assertThat(hashes(one)).isEqualTo(hashes(run));
-        assertThat(hashes(four)).isEqualTo(hashes(run));
+        assertThat(RunFiles.hashes(one)).isEqualTo(RunFiles.hashes(run));
+        assertThat(RunFiles.hashes(four)).isEqualTo(RunFiles.hashes(run));
     }
 
     @Test
@@ -128,36 +102,8 @@ class EndToEndTest {
 
         assertThat(panel(copy, 2).code()).isZero();
 
-        assertThat(hashes(copy)).isEqualTo(hashes(run));
+        assertThat(RunFiles.hashes(copy)).isEqualTo(RunFiles.hashes(run));
         assertThat(Files.getLastModifiedTime(kept)).isEqualTo(before);
-    }
-
-    @Test
-    void killedRunsEndWithTheBytesOfAnUninterruptedOne() throws IOException, InterruptedException {
-        Path killed = folder.resolve("killed");
-        String classes = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
-        for (int millis = 900; millis <= 2700; millis += 600) {
-            List<String> command = new ArrayList<>(List.of(
-                    Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                    "--enable-native-access=ALL-UNNAMED",
-                    "-cp",
-                    classes,
-                    "org.thalweg.cli.Main"));
-            command.addAll(arguments(killed, 2));
-            Process process = new ProcessBuilder(command)
-                    .redirectErrorStream(true)
-                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                    .start();
-            if (!process.waitFor(millis, TimeUnit.MILLISECONDS)) {
-                process.destroyForcibly().waitFor();
-            }
-        }
-
-        assertThat(panel(killed, 2).code()).isZero();
-
-        Map<String, String> whole = new TreeMap<>(hashes(killed));
-        whole.keySet().removeIf(name -> name.endsWith(".part")); // what a kill leaves has a name of its own
-        assertThat(whole).isEqualTo(hashes(run));
     }
 
     @Test
@@ -198,7 +144,7 @@ class EndToEndTest {
     void connectWithoutOutOnlyPrints() throws IOException {
         Path a = run.resolve("networks/seed-1.safetensors");
         Path b = run.resolve("networks/seed-2.safetensors");
-        Map<String, String> before = hashes(run);
+        Map<String, String> before = RunFiles.hashes(run);
         Object[] data = {"--train-examples", "700", "--test-examples", "200", "--points", "5"};
 
         Cli.Outcome csv = Cli.run(joined(data, "connect", a, b, "--method", "arc", "--format", "csv"));
@@ -210,7 +156,7 @@ class EndToEndTest {
                 .isEqualTo("t,leg,trainLoss,trainAccuracy,testLoss,testAccuracy");
         assertThat(table.out()).contains("worst on curve", "barrier (worse end)");
         assertThat(csv.err()).isEmpty();
-        assertThat(hashes(run)).isEqualTo(before);
+        assertThat(RunFiles.hashes(run)).isEqualTo(before);
     }
 
     @Test

@@ -326,8 +326,12 @@ public final class Safetensors {
         return header(file);
     }
 
-    /** Throws if a weight is NaN or infinite, naming the first. */
-    static void requireFinite(Path file, Map<String, Tensor> tensors) throws CheckpointException {
+    /**
+     * Checks that no value is NaN or infinite.
+     *
+     * @throws CheckpointException naming the first that is
+     */
+    public static void requireFinite(Path file, Map<String, Tensor> tensors) throws CheckpointException {
         for (Map.Entry<String, Tensor> entry : tensors.entrySet()) {
             Optional<Integer> bad = entry.getValue().firstNonFinite();
             if (bad.isPresent()) {

@@ -1,6 +1,10 @@
 package org.thalweg.checkpoint;
 
 import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 
 /** A file that could not be written; nothing is left of it, and an earlier file of its name is as it was. */
@@ -13,7 +17,16 @@ public final class WriteException extends IOException {
     }
 
     private static String reason(IOException cause) {
-        String message = cause.getMessage();
-        return cause.getClass().getSimpleName().replace("Exception", "") + (message == null ? "" : ": " + message);
+        if (cause instanceof AccessDeniedException) {
+            return "permission denied";
+        }
+        if (cause instanceof FileAlreadyExistsException e) {
+            return e.getFile() + " is a file, not a folder";
+        }
+        if (cause instanceof ClosedByInterruptException) {
+            return "interrupted";
+        }
+        String reason = cause instanceof FileSystemException e ? e.getReason() : cause.getMessage();
+        return reason == null ? cause.getClass().getSimpleName().replace("Exception", "") : reason;
     }
 }

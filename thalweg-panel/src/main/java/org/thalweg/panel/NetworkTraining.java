@@ -9,6 +9,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.thalweg.checkpoint.CheckpointException;
+import org.thalweg.checkpoint.Header;
 import org.thalweg.checkpoint.NetworkFile;
 import org.thalweg.checkpoint.Safetensors;
 import org.thalweg.data.Dataset;
@@ -66,6 +68,7 @@ public record NetworkTraining(Path folder, Architecture architecture, Recipe rec
         for (long seed : seeds) {
             if (!missing.contains(seed)) {
                 requireSame(file(seed), NetworkFile.read(file(seed)).provenance(), facts.with("seed", "" + seed));
+                Files.deleteIfExists(stateFile(seed)); // of a run that was killed between its last two steps
             }
         }
         try {
@@ -134,17 +137,42 @@ public record NetworkTraining(Path folder, Architecture architecture, Recipe rec
     }
 
     private TrainingState stored(long seed, Provenance facts) throws IOException {
-        var header = Safetensors.header(stateFile(seed));
-        requireSame(stateFile(seed), new Provenance(header.metadata()), facts);
+        Path file = stateFile(seed);
+        Header header = Safetensors.header(file);
+        requireSame(file, new Provenance(header.metadata()), facts);
+        Map<String, Tensor> tensors = Safetensors.tensors(header);
+        Safetensors.requireFinite(file, tensors);
+        try {
+            return state(header.fact(EPOCH).orElse("nothing"), tensors);
+        } catch (IllegalArgumentException e) {
+            throw new CheckpointException(file, e.getMessage() + " Delete it to train from the start.");
+        }
+    }
+
+    private TrainingState state(String epoch, Map<String, Tensor> tensors) {
+        if (!epoch.matches("[1-9]\\d{0,8}") || Integer.parseInt(epoch) >= recipe.epochs()) {
+            throw new IllegalArgumentException(
+                    "epoch is " + epoch + " but a training of " + recipe.epochs() + " was interrupted.");
+        }
         Map<String, Tensor> weights = new LinkedHashMap<>();
         Map<String, Tensor> velocities = new LinkedHashMap<>();
-        Map<String, Tensor> tensors = Safetensors.tensors(header);
-        Weights all = Weights.of(tensors);
-        for (String name : architecture.parameters().keySet()) {
-            weights.put(name, all.get(name));
-            velocities.put(name, all.get(VELOCITY + name));
-        }
-        int epoch = Integer.parseInt(header.fact(EPOCH).orElse("0"));
-        return new TrainingState(epoch, Weights.of(weights), Weights.of(velocities));
+        tensors.forEach((name, tensor) -> {
+            if (name.startsWith(VELOCITY)) {
+                velocities.put(name.substring(VELOCITY.length()), tensor);
+            } else {
+                weights.put(name, tensor);
+            }
+        });
+        return new TrainingState(Integer.parseInt(epoch), checked(weights), checked(velocities));
+    }
+
+    /** Returns tensors as the weights of the architecture, in its order, or says what does not fit. */
+    private Weights checked(Map<String, Tensor> tensors) {
+        Map<String, Tensor> ordered = new LinkedHashMap<>();
+        architecture.parameters().keySet().stream()
+                .filter(tensors::containsKey)
+                .forEach(name -> ordered.put(name, Objects.requireNonNull(tensors.get(name))));
+        tensors.forEach(ordered::putIfAbsent);
+        return new Network(architecture, Weights.of(ordered), Provenance.UNKNOWN).weights();
     }
 }

@@ -145,7 +145,7 @@ public record Panel(Engine engine, Dataset data, PanelSettings settings, RunFold
         Map<String, Seconds> timings = new TreeMap<>();
         Path file = folder.root().resolve(TIMINGS);
         if (Files.exists(file)) {
-            JsonNode json = Numbers.MAPPER.readTree(Files.readString(file));
+            JsonNode json = Numbers.read(file);
             for (Map.Entry<String, JsonNode> entry : json.properties()) {
                 JsonNode value = entry.getValue();
                 timings.put(

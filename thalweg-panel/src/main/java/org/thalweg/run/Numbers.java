@@ -10,6 +10,11 @@ import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.thalweg.checkpoint.CheckpointException;
 
 /**
  * JSON text with numbers as short as they can be and still be read back to the same bits. {@code Double.toString} of Java 17
@@ -28,6 +33,28 @@ public final class Numbers {
     /** Returns the shortest decimal that reads back to the same bits. */
     public static String text(double value) {
         return NumberOutput.toString(value, true);
+    }
+
+    /**
+     * Returns the JSON of a file.
+     *
+     * @throws CheckpointException if it is no JSON, or not UTF-8
+     * @throws IOException if it cannot be read
+     */
+    public static JsonNode read(Path file) throws IOException {
+        if (!Files.isRegularFile(file)) {
+            throw new CheckpointException(file, "is no file; remove it.");
+        }
+        try {
+            JsonNode json = MAPPER.readTree(Files.readString(file));
+            if (json.isMissingNode()) {
+                throw new CheckpointException(file, "is not proper JSON (it is empty); delete it.");
+            }
+            return json;
+        } catch (JsonProcessingException | CharacterCodingException e) {
+            String problem = e instanceof JsonProcessingException json ? json.getOriginalMessage() : "not UTF-8";
+            throw new CheckpointException(file, "is not proper JSON (" + problem + "); delete it.");
+        }
     }
 
     /** Returns indented JSON with line feeds, ending in one. */

@@ -1,6 +1,5 @@
 package org.thalweg.run;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -95,16 +94,15 @@ public final class ResultJson {
     }
 
     /**
-     * Returns the result that {@link #write} made {@code text} of.
+     * Returns the result of a file that holds what {@link #write} made.
      *
-     * @param file named in errors
-     * @throws CheckpointException if the text is not such an object
+     * @throws CheckpointException if it does not
+     * @throws IOException if it cannot be read
      */
-    public static PathResult read(Path file, String text) throws IOException {
+    static PathResult read(Path file) throws IOException {
+        JsonNode json = Numbers.read(file);
         try {
-            return read(Numbers.MAPPER.readTree(text));
-        } catch (JsonProcessingException e) {
-            throw new CheckpointException(file, "is not proper JSON (" + e.getOriginalMessage() + "); delete it.");
+            return read(json);
         } catch (IllegalArgumentException e) {
             throw new CheckpointException(file, "is not a result: " + e.getMessage() + " Delete it.");
         }
@@ -122,7 +120,13 @@ public final class ResultJson {
             while (next < points.size() && text(points.get(next), "leg").equals(name)) {
                 own.add(point(points.get(next++)));
             }
+            if (own.isEmpty()) {
+                throw new IllegalArgumentException("leg '" + name + "' has no points.");
+            }
             legs.add(new LegProfile(name, number(leg, "from"), to, worst(need(leg, "worst")), own));
+        }
+        if (legs.isEmpty() || next < points.size()) {
+            throw new IllegalArgumentException("legs and points do not fit.");
         }
         JsonNode barrier = need(json, "barrier");
         Barriers barriers = new Barriers(

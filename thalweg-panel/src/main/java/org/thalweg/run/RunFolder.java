@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 import org.thalweg.checkpoint.AtomicFile;
+import org.thalweg.checkpoint.CheckpointException;
 
 /**
  * The folder of one run: what it is a run of, and what is finished. Every file appears whole or not at all, so a run that
@@ -42,6 +43,7 @@ public record RunFolder(Path root) {
      * Makes this the folder of a run with these settings, or checks that it is.
      *
      * @throws OtherConfigurationException if it is the folder of a run with other settings, naming the first that differs
+     * @throws CheckpointException if what it says of itself cannot be understood
      * @throws IOException if it cannot be read or written
      */
     public void claim(Map<String, String> settings) throws IOException {
@@ -53,7 +55,10 @@ public record RunFolder(Path root) {
             write("run.json", Numbers.pretty(json));
             return;
         }
-        JsonNode found = Numbers.MAPPER.readTree(Files.readString(file)).path("settings");
+        JsonNode found = Numbers.read(file).path("settings");
+        if (!found.isObject()) {
+            throw new CheckpointException(file, "names no settings; delete it if this is a folder of Thalweg's.");
+        }
         TreeSet<String> names = new TreeSet<>(settings.keySet());
         for (Iterator<String> other = found.fieldNames(); other.hasNext(); ) {
             names.add(other.next());
@@ -71,7 +76,17 @@ public record RunFolder(Path root) {
     /** Returns the result of a cell that is finished. */
     public Optional<PathResult> finished(String pair, String method) throws IOException {
         Path file = cell(pair, method);
-        return Files.exists(file) ? Optional.of(ResultJson.read(file, Files.readString(file))) : Optional.empty();
+        if (!Files.exists(file)) {
+            return Optional.empty();
+        }
+        PathResult result = ResultJson.read(file);
+        if (!result.pair().equals(pair) || !result.method().equals(method)) {
+            throw new CheckpointException(
+                    file,
+                    "holds " + result.pair() + " by " + result.method()
+                            + ", which is not what its name says; delete it.");
+        }
+        return Optional.of(result);
     }
 
     /** Writes a text file of the run, whole or not at all. */
