@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * kills: {@code mvn verify -pl thalweg-cli -am -Dtest=InterruptedWorkTest -Dthalweg.kills=100}.
  */
 class InterruptedWorkTest {
-    private static final int KILLS = Integer.getInteger("thalweg.kills", 5);
+    private static final int KILLS = Integer.getInteger("thalweg.kills", 3);
     private static final List<String> SIGNALS = List.of("KILL", "TERM", "INT");
     private static final List<Object> SMALL =
             List.of("--network=mlp-100", "--train-examples=400", "--test-examples=50", "--threads=2", "--quiet");
@@ -43,7 +43,15 @@ class InterruptedWorkTest {
     }
 
     private static Object[] panel(Path out) {
-        return with("panel", "--out", out, "--networks=3", "--epochs=4", "--points=3", "--knots=3");
+        return with(
+                "panel",
+                "--out",
+                out,
+                "--networks=3",
+                "--epochs=4",
+                "--methods=linear,ot+wa",
+                "--points=3",
+                "--knots=3");
     }
 
     private static Object[] train(Path out) {
