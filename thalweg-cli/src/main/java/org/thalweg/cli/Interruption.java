@@ -25,9 +25,10 @@ final class Interruption {
     }
 
     private void atExit(PrintWriter err) {
-        AtomicFile.endAll(); // workers may still be writing
         if (!ended) {
             err.println("thalweg: interrupted; what is finished is kept, and the same command goes on from there.");
+            err.close(); // the command may fail now, at a file that has gone: that is no second thing to tell
         }
+        AtomicFile.endAll(); // workers may still be writing
     }
 }
