@@ -47,7 +47,7 @@ class InterruptedWorkTest {
                 "panel",
                 "--out",
                 out,
-                "--networks=3",
+                "--networks=2",
                 "--epochs=4",
                 "--methods=linear,ot+wa",
                 "--points=3",
