@@ -9,6 +9,7 @@ import org.thalweg.data.Seed;
 import org.thalweg.engine.Engine;
 import org.thalweg.evaluate.Evaluator;
 import org.thalweg.network.Architecture;
+import org.thalweg.network.Catalogue;
 import org.thalweg.network.Network;
 import org.thalweg.network.Provenance;
 import org.thalweg.path.Path;
@@ -58,7 +59,7 @@ public final class Thalweg implements AutoCloseable {
      * @throws org.thalweg.train.DivergedException if a loss becomes NaN or infinite
      */
     public Network train(String architecture, Dataset data, Recipe recipe, Seed seed) {
-        Architecture layers = Architecture.named(architecture, data.features(), data.classes());
+        Architecture layers = Catalogue.named(architecture, data.shape().extents(), data.classes());
         Trainer trainer = new Trainer(layers, recipe, seed);
         TrainingState end = trainer.train(engine, data.train(), trainer.start(), TrainingListener.SILENT);
         Provenance provenance = Provenance.UNKNOWN

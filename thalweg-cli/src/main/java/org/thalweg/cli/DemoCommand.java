@@ -13,6 +13,7 @@ import org.thalweg.data.Dataset;
 import org.thalweg.engine.Engine;
 import org.thalweg.evaluate.Evaluator;
 import org.thalweg.network.Architecture;
+import org.thalweg.network.Catalogue;
 import org.thalweg.network.Network;
 import org.thalweg.panel.Endpoint;
 import org.thalweg.panel.NetworkTraining;
@@ -53,7 +54,7 @@ final class DemoCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         Dataset data = common.open();
-        Architecture architecture = Architecture.named(NETWORK, data.features(), data.classes());
+        Architecture architecture = Catalogue.named(NETWORK, data.shape().extents(), data.classes());
         PanelSettings settings = new PanelSettings(
                 Methods.names(), Evaluator.DEFAULT_POINTS, ConnectSettings.DEFAULTS, Pairs.ALL, common.root());
         RunFolder folder = new RunFolder(out);

@@ -128,10 +128,10 @@ final class PanelCommand implements Callable<Integer> {
             throws IOException {
         List<Long> seeds = LongStream.rangeClosed(1, networks).boxed().toList();
         NetworkTraining training = new NetworkTraining(
-                panel.folder().networks(), recipe.architecture(data), recipe.recipe(), data, common.root());
+                panel.folder().networks(), recipe.architecture(data), recipe.recipe(data), data, common.root());
         origin.put("network", recipe.network);
-        origin.put("recipe", recipe.recipe().text());
-        progress.onPlan(training.missing(seeds).size() * recipe.epochs, 0);
+        origin.put("recipe", training.recipe().text());
+        progress.onPlan(training.missing(seeds).size() * training.recipe().epochs(), 0);
         List<Network> trained = training.train(engine, seeds, progress);
         List<Endpoint> ends = new ArrayList<>();
         for (int i = 0; i < seeds.size(); i++) {

@@ -1,38 +1,65 @@
 package org.thalweg.cli;
 
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.thalweg.data.Augmentation;
 import org.thalweg.data.Dataset;
 import org.thalweg.network.Architecture;
+import org.thalweg.network.Catalogue;
 import org.thalweg.train.Recipe;
 import picocli.CommandLine.Option;
 
 /** How networks are trained. */
 final class RecipeOptions {
-    @Option(names = "--network", paramLabel = "NAME", description = "mlp-N or mlp-N-M-… (default: mlp-2000).")
+    @Option(names = "--network", paramLabel = "NAME", description = Catalogue.NAMES + " (default: mlp-2000).")
     String network = "mlp-2000";
 
     @Option(names = "--epochs", paramLabel = "N", description = "Passes over the training examples (default: 30).")
-    int epochs = Recipe.DEFAULTS.epochs();
+    @Nullable
+    Integer epochs;
 
     @Option(
             names = "--learning-rate",
             paramLabel = "X",
-            description = "Of the first half of the epochs (default: 0.01).")
-    double learningRate = Recipe.DEFAULTS.learningRate();
+            description = "Of the first half of the epochs (default: 0.01; vgg16: 0.05).")
+    @Nullable
+    Double learningRate;
 
     @Option(names = "--momentum", paramLabel = "X", description = "Momentum of SGD (default: 0.9).")
-    double momentum = Recipe.DEFAULTS.momentum();
+    @Nullable
+    Double momentum;
 
-    @Option(names = "--weight-decay", paramLabel = "X", description = "Weight decay of SGD (default: 1e-4).")
-    double weightDecay = Recipe.DEFAULTS.weightDecay();
+    @Option(
+            names = "--weight-decay",
+            paramLabel = "X",
+            description = "Weight decay of SGD (default: 1e-4; vgg16: 5e-4).")
+    @Nullable
+    Double weightDecay;
 
     @Option(names = "--batch", paramLabel = "N", description = "Examples per step (default: 128).")
-    int batch = Recipe.DEFAULTS.batch();
+    @Nullable
+    Integer batch;
 
-    Recipe recipe() {
-        return new Recipe(epochs, learningRate, momentum, weightDecay, batch);
+    @Option(
+            names = "--augment",
+            paramLabel = "HOW",
+            description = "Training images: flip-crop or none (default: flip-crop on cifar-10).")
+    @Nullable
+    String augment;
+
+    /** Returns the usual recipe of the network on this data set, changed where an option says so. */
+    Recipe recipe(Dataset data) {
+        Recipe usual = Recipe.usualFor(network, data.name());
+        return new Recipe(
+                Optional.ofNullable(epochs).orElse(usual.epochs()),
+                Optional.ofNullable(learningRate).orElse(usual.learningRate()),
+                Optional.ofNullable(momentum).orElse(usual.momentum()),
+                Optional.ofNullable(weightDecay).orElse(usual.weightDecay()),
+                Optional.ofNullable(batch).orElse(usual.batch()),
+                Optional.ofNullable(augment).map(Augmentation::parse).orElse(usual.augmentation()));
     }
 
     Architecture architecture(Dataset data) {
-        return Architecture.named(network, data.features(), data.classes());
+        return Catalogue.named(network, data.shape().extents(), data.classes());
     }
 }

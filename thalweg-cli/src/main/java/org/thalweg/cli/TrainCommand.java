@@ -46,12 +46,12 @@ final class TrainCommand implements Callable<Integer> {
         List<Long> numbers = Seeds.parse(seeds);
         Dataset data = common.open();
         RunFolder folder = new RunFolder(out);
-        NetworkTraining training =
-                new NetworkTraining(folder.networks(), recipe.architecture(data), recipe.recipe(), data, common.root());
+        NetworkTraining training = new NetworkTraining(
+                folder.networks(), recipe.architecture(data), recipe.recipe(data), data, common.root());
         try (RunLock lock = RunLock.take(folder);
                 Engine engine = common.startEngine();
                 Progress progress = new Progress(spec.commandLine().getErr(), common.quiet)) {
-            progress.onPlan(training.missing(numbers).size() * recipe.epochs, 0);
+            progress.onPlan(training.missing(numbers).size() * training.recipe().epochs(), 0);
             training.train(engine, numbers, progress);
         }
         PrintWriter stdout = spec.commandLine().getOut();

@@ -79,7 +79,7 @@ public final class NetworkFile {
     /** Returns the tensors in the architecture's order, unknown ones last, for the network's check to name. */
     static Weights ordered(Architecture architecture, Map<String, Tensor> tensors) {
         Map<String, Tensor> ordered = new LinkedHashMap<>();
-        for (String name : architecture.parameters().keySet()) {
+        for (String name : architecture.tensors().keySet()) {
             Tensor tensor = tensors.get(name);
             if (tensor != null) {
                 ordered.put(name, tensor);

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * the block that is worked on; sets made in memory hold doubles.
  */
 public final class Examples {
+    private final ImageShape shape; // of one example
     private final int features;
     private final int classes;
     private final byte[] labels; // [N]
@@ -25,10 +26,16 @@ public final class Examples {
     private volatile @Nullable String hash; // computed at first use
 
     private Examples(
-            int features, int classes, byte[] labels, byte[] pixels, double[] values, double[] scale, double[] shift) {
-        if (labels.length == 0 || features < 1) {
-            throw new IllegalArgumentException(labels.length + " examples of " + features
-                    + " features were given; there must be at least one of each.");
+            ImageShape shape,
+            int classes,
+            byte[] labels,
+            byte[] pixels,
+            double[] values,
+            double[] scale,
+            double[] shift) {
+        int features = shape.features();
+        if (labels.length == 0) {
+            throw new IllegalArgumentException("no examples were given; there must be at least one.");
         }
         if (pixels.length + values.length != (long) labels.length * features) {
             throw new IllegalArgumentException(labels.length + " labels and " + (pixels.length + values.length)
@@ -40,6 +47,7 @@ public final class Examples {
                         "label " + i + " is " + labels[i] + " but must lie in 0.." + (classes - 1) + ".");
             }
         }
+        this.shape = shape;
         this.features = features;
         this.classes = classes;
         this.labels = labels;
@@ -65,7 +73,7 @@ public final class Examples {
             scale[c] = 1 / (255 * deviation[c]);
             shift[c] = -mean[c] / deviation[c];
         }
-        return new Examples(shape.features(), classes, labels, pixels, new double[0], scale, shift);
+        return new Examples(shape, classes, labels, pixels, new double[0], scale, shift);
     }
 
     /**
@@ -90,7 +98,8 @@ public final class Examples {
             }
         }
         double[] one = {1};
-        return new Examples(features, classes, small, new byte[0], values.clone(), one, new double[1]);
+        return new Examples(
+                new ImageShape(1, 1, features), classes, small, new byte[0], values.clone(), one, new double[1]);
     }
 
     /** Returns N. */
@@ -101,6 +110,11 @@ public final class Examples {
     /** Returns d. */
     public int features() {
         return features;
+    }
+
+    /** Returns the extents of one example's image; 1 × 1 × d for examples made in memory. */
+    public ImageShape shape() {
+        return shape;
     }
 
     /** Returns the number of classes. */
@@ -199,7 +213,7 @@ public final class Examples {
         return count == count()
                 ? this
                 : new Examples(
-                        features,
+                        shape,
                         classes,
                         Arrays.copyOf(labels, count),
                         Arrays.copyOf(pixels, isPixels() ? count * features : 0),

@@ -1,5 +1,7 @@
 package org.thalweg.data;
 
+import org.thalweg.network.Shape;
+
 /**
  * Extents of one image; pixels are listed channel by channel, row by row.
  *
@@ -19,5 +21,10 @@ public record ImageShape(int channels, int height, int width) {
     /** Returns the number of values of one image. */
     public int features() {
         return channels * height * width;
+    }
+
+    /** Returns [channels, height, width]. */
+    public Shape extents() {
+        return Shape.of(channels, height, width);
     }
 }

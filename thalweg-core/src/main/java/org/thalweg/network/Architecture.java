@@ -1,78 +1,89 @@
 package org.thalweg.network;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /**
  * A plain feed-forward network as a list of layers.
  *
  * <p>Parameters have the names that PyTorch gives to {@code nn.Sequential} of the same layers: {@code <position>.weight}
  * and {@code <position>.bias}, activations counted too, so that 784-2000-10 has {@code 0.weight}, {@code 0.bias},
- * {@code 2.weight}, {@code 2.bias}.
+ * {@code 2.weight}, {@code 2.bias}. Layers may be divided into named stages, each an {@code nn.Sequential} of its own, as in
+ * torchvision: {@code features.0.weight}, …, {@code classifier.1.weight}.
  *
+ * @param input shape of one example: [features], or [channels, height, width] of images
  * @param layers the layers from input to output
+ * @param stages where named stages begin, ascending; empty for an {@code nn.Sequential} without a name
  */
-public record Architecture(List<Layer> layers) {
-    private static final Pattern LINEAR = Pattern.compile("linear\\((\\d{1,9}),(\\d{1,9})(,nobias)?\\)");
-    private static final Pattern MLP = Pattern.compile("mlp((?:-[1-9]\\d{0,8})+)(-nobias)?");
+public record Architecture(Shape input, List<Layer> layers, List<Stage> stages) {
+    /**
+     * A named part of the network; its layers' positions are counted from 0 in their names.
+     *
+     * @param name such as {@code features}
+     * @param first position of its first layer in the architecture
+     */
+    public record Stage(String name, int first) {}
 
     /**
      * Checks that neighbouring layers fit.
      *
-     * @throws IllegalArgumentException if there is no dense layer, the last layer is not dense or sizes do not meet
+     * @throws IllegalArgumentException if the first layer has no weights (a flatten may stand before it), the last layer is
+     *     not dense, or sizes do not meet
      */
     public Architecture {
         layers = List.copyOf(layers);
-        if (layers.isEmpty()
-                || !(layers.get(0) instanceof Layer.Linear)
-                || !(layers.get(layers.size() - 1) instanceof Layer.Linear)) {
-            throw new IllegalArgumentException(
-                    "an architecture must begin and end with a linear layer: " + text(layers));
-        }
-        int width = -1;
+        stages = List.copyOf(stages);
+        String text = ArchitectureText.print(input, layers, stages);
+        requireEnds(layers, text);
+        Shape shape = input;
         for (Layer layer : layers) {
-            if (layer instanceof Layer.Linear linear) {
-                if (width >= 0 && linear.inputs() != width) {
-                    throw new IllegalArgumentException("layer " + linear.text() + " follows a layer of " + width
-                            + " outputs in " + text(layers) + ".");
-                }
-                width = linear.outputs();
+            try {
+                shape = layer.output(shape);
+            } catch (IllegalArgumentException e) {
+                throw new IllegalArgumentException(withPlace(String.valueOf(e.getMessage()), text), e);
             }
         }
     }
 
+    /** Creates a network of vectors, whose first layer says how long they are. */
+    public Architecture(List<Layer> layers) {
+        this(inputOf(layers), layers, List.of());
+    }
+
+    private static Shape inputOf(List<Layer> layers) {
+        return !layers.isEmpty() && layers.get(0) instanceof Layer.Linear linear
+                ? Shape.of(linear.inputs())
+                : Shape.of(1); // refused: a network of vectors begins with a linear layer
+    }
+
+    private static void requireEnds(List<Layer> layers, String text) {
+        int first = !layers.isEmpty() && layers.get(0) instanceof Layer.Flatten ? 1 : 0;
+        if (layers.size() <= first
+                || !(layers.get(first) instanceof Layer.Affine)
+                || !(layers.get(layers.size() - 1) instanceof Layer.Linear)) {
+            throw new IllegalArgumentException(
+                    "an architecture must begin with a linear or conv layer and end with a linear layer: " + text);
+        }
+    }
+
+    private static String withPlace(String message, String text) {
+        return message.endsWith(".")
+                ? message.substring(0, message.length() - 1) + " in " + text + "."
+                : message + " in " + text + ".";
+    }
+
     /**
-     * Returns the architecture of this name in the catalogue: {@code mlp-N} and {@code mlp-N-M-…}, hidden widths from
-     * input to output with ReLU between, with biases unless the name ends in {@code -nobias}.
+     * Returns the architecture of this name in the {@link Catalogue} for vectors.
      *
      * @param name such as {@code mlp-2000} or {@code mlp-512-256}
      * @param inputs number of inputs of the data
      * @param classes number of classes of the data
-     * @throws IllegalArgumentException if the name is not in the catalogue
+     * @throws IllegalArgumentException if the name is not in the catalogue or needs images
      */
     public static Architecture named(String name, int inputs, int classes) {
-        Matcher matcher = MLP.matcher(name);
-        if (!matcher.matches()) {
-            throw new IllegalArgumentException("unknown network '" + name
-                    + "'; use mlp-N, such as mlp-2000, or a list of widths, such as mlp-512-256.");
-        }
-        boolean bias = matcher.group(2) == null;
-        List<Layer> layers = new ArrayList<>();
-        int width = inputs;
-        for (String hidden : matcher.group(1).substring(1).split("-", -1)) {
-            int units = Integer.parseInt(hidden);
-            layers.add(new Layer.Linear(width, units, bias));
-            layers.add(new Layer.Relu());
-            width = units;
-        }
-        layers.add(new Layer.Linear(width, classes, bias));
-        return new Architecture(layers);
+        return Catalogue.named(name, Shape.of(inputs), classes);
     }
 
     /**
@@ -81,95 +92,132 @@ public record Architecture(List<Layer> layers) {
      * @throws IllegalArgumentException if a layer is not understood or the layers do not fit
      */
     public static Architecture parse(String text) {
-        return new Architecture(Arrays.stream(text.strip().split("\\s+", -1))
-                .map(Architecture::parseLayer)
-                .toList());
+        return ArchitectureText.parse(text);
     }
 
-    private static Layer parseLayer(String text) {
-        if (text.equals("relu")) {
-            return new Layer.Relu();
-        }
-        Matcher matcher = LINEAR.matcher(text);
-        if (!matcher.matches()) {
-            throw new IllegalArgumentException("layer '" + text + "' is not understood; known are linear(in,out), "
-                    + "linear(in,out,nobias) and relu.");
-        }
-        return new Layer.Linear(
-                Integer.parseInt(matcher.group(1)), Integer.parseInt(matcher.group(2)), matcher.group(3) == null);
-    }
-
-    /** Returns the layers as text, such as {@code linear(784,2000) relu linear(2000,10)}; {@link #parse} reads it. */
+    /**
+     * Returns the layers as text, such as {@code linear(784,2000) relu linear(2000,10)}; before it {@code input(3,32,32)}
+     * where examples are images, and {@code name:} where a stage begins. {@link #parse} reads it.
+     */
     public String text() {
-        return text(layers);
+        return ArchitectureText.print(input, layers, stages);
     }
 
-    private static String text(List<Layer> layers) {
-        return layers.stream().map(Layer::text).collect(Collectors.joining(" "));
-    }
-
-    /** Returns the number of inputs. */
+    /** Returns the number of values of one example. */
     public int inputs() {
-        return dense().get(0).layer().inputs();
+        return input.elements();
     }
 
     /** Returns the number of outputs, one per class. */
     public int classes() {
-        return dense().get(dense().size() - 1).layer().outputs();
+        List<Affine> affine = affine();
+        return affine.get(affine.size() - 1).layer().outputs();
     }
 
-    /** A dense layer and its position in the list of layers. */
-    public record Dense(int position, Layer.Linear layer) {
+    /** Returns the shape of one example's values before layer {@code position}; after the last layer for its number. */
+    public Shape shapeBefore(int position) {
+        Shape shape = input;
+        for (Layer layer : layers.subList(0, position)) {
+            shape = layer.output(shape);
+        }
+        return shape;
+    }
+
+    /** Returns the name of layer {@code position}, such as {@code 2} or {@code features.2}. */
+    public String name(int position) {
+        String name = Integer.toString(position);
+        for (Stage stage : stages) {
+            if (stage.first() <= position) {
+                name = stage.name() + "." + (position - stage.first());
+            }
+        }
+        return name;
+    }
+
+    /** A layer W x + b: its position in the list of layers and its name. */
+    public record Affine(int position, String name, Layer.Affine layer) {
+        /** Returns the name of W, [units, inputs, …]. */
+        public String weight() {
+            return name + ".weight";
+        }
+
+        /** Returns the name of b, [units]; there is one only if {@code layer().bias()}. */
+        public String bias() {
+            return name + ".bias";
+        }
+    }
+
+    /** Returns the layers W x + b, dense and convolutions, from input to output: the network's layers 1 … L. */
+    public List<Affine> affine() {
+        List<Affine> affine = new ArrayList<>();
+        for (int position = 0; position < layers.size(); position++) {
+            if (layers.get(position) instanceof Layer.Affine layer) {
+                affine.add(new Affine(position, name(position), layer));
+            }
+        }
+        return affine;
+    }
+
+    /** A dense layer, its position in the list of layers and its name. */
+    public record Dense(int position, String name, Layer.Linear layer) {
         /** Returns the name of its weight matrix, [outputs, inputs]. */
         public String weight() {
-            return position + ".weight";
+            return name + ".weight";
         }
 
         /** Returns the name of its bias, [outputs]; there is one only if {@code layer().bias()}. */
         public String bias() {
-            return position + ".bias";
+            return name + ".bias";
         }
     }
 
-    /** Returns the layers that have weights, from input to output. */
+    /** Returns the dense layers, from input to output. */
     public List<Dense> dense() {
         List<Dense> dense = new ArrayList<>();
-        for (int position = 0; position < layers.size(); position++) {
-            if (layers.get(position) instanceof Layer.Linear linear) {
-                dense.add(new Dense(position, linear));
+        for (Affine affine : affine()) {
+            if (affine.layer() instanceof Layer.Linear linear) {
+                dense.add(new Dense(affine.position(), affine.name(), linear));
             }
         }
         return dense;
     }
 
-    /** Returns name and shape of every parameter, in PyTorch's order. */
+    /** Returns name and shape of everything that training changes, in PyTorch's order. */
     public Map<String, Shape> parameters() {
         Map<String, Shape> shapes = new LinkedHashMap<>();
-        for (Dense dense : dense()) {
-            shapes.put(
-                    dense.weight(),
-                    Shape.of(dense.layer().outputs(), dense.layer().inputs()));
-            if (dense.layer().bias()) {
-                shapes.put(dense.bias(), Shape.of(dense.layer().outputs()));
-            }
+        for (int position = 0; position < layers.size(); position++) {
+            String prefix = name(position) + ".";
+            layers.get(position).parameters().forEach((name, shape) -> shapes.put(prefix + name, shape));
         }
         return shapes;
     }
 
-    /** Returns one group per hidden layer, from input to output: rows, biases, columns of the next layer. */
-    public List<UnitGroup> unitGroups() {
-        List<Dense> dense = dense();
-        List<UnitGroup> groups = new ArrayList<>();
-        for (int k = 0; k + 1 < dense.size(); k++) {
-            Dense layer = dense.get(k);
-            List<UnitGroup.Slice> slices = new ArrayList<>();
-            slices.add(new UnitGroup.Slice(layer.weight(), 0));
-            if (layer.layer().bias()) {
-                slices.add(new UnitGroup.Slice(layer.bias(), 0));
-            }
-            slices.add(new UnitGroup.Slice(dense.get(k + 1).weight(), 1));
-            groups.add(new UnitGroup(layer.position(), layer.layer().outputs(), slices));
+    /** Returns name and shape of everything that training measures (batch norm's statistics), in PyTorch's order. */
+    public Map<String, Shape> buffers() {
+        Map<String, Shape> shapes = new LinkedHashMap<>();
+        for (int position = 0; position < layers.size(); position++) {
+            String prefix = name(position) + ".";
+            layers.get(position).buffers().forEach((name, shape) -> shapes.put(prefix + name, shape));
         }
-        return groups;
+        return shapes;
+    }
+
+    /** Returns name and shape of parameters and buffers, layer by layer, in the order of PyTorch's {@code state_dict}. */
+    public Map<String, Shape> tensors() {
+        Map<String, Shape> shapes = new LinkedHashMap<>();
+        for (int position = 0; position < layers.size(); position++) {
+            String prefix = name(position) + ".";
+            layers.get(position).parameters().forEach((name, shape) -> shapes.put(prefix + name, shape));
+            layers.get(position).buffers().forEach((name, shape) -> shapes.put(prefix + name, shape));
+        }
+        return shapes;
+    }
+
+    /**
+     * Returns the groups of interchangeable units, one per hidden layer from input to output: rows, biases, norms, columns of
+     * the next layer. A layer whose units a group norm divides into several groups has none: they are not interchangeable.
+     */
+    public List<UnitGroup> unitGroups() {
+        return UnitGroups.of(this);
     }
 }

@@ -8,7 +8,7 @@ import java.util.TreeSet;
  * A network: what it computes, with which weights, and where they came from. Immutable.
  *
  * @param architecture the layers
- * @param weights one tensor per parameter of the architecture, by PyTorch's names
+ * @param weights one tensor per parameter and buffer of the architecture, by PyTorch's names
  * @param provenance how the weights came about
  */
 public record Network(Architecture architecture, Weights weights, Provenance provenance) {
@@ -18,7 +18,7 @@ public record Network(Architecture architecture, Weights weights, Provenance pro
      * @throws IllegalArgumentException naming the first tensor that is missing, unknown or of another shape
      */
     public Network {
-        Map<String, Shape> expected = architecture.parameters();
+        Map<String, Shape> expected = architecture.tensors();
         Set<String> unknown = new TreeSet<>(weights.asMap().keySet());
         unknown.removeAll(expected.keySet());
         if (!unknown.isEmpty()) {

@@ -103,19 +103,29 @@ public final class Tensor {
      * @throws IllegalArgumentException if {@code order} is not as long as that dimension
      */
     public Tensor select(int dimension, Permutation order) {
-        if (order.size() != shape.extent(dimension)) {
-            throw new IllegalArgumentException(
-                    "dimension " + dimension + " of " + shape + " cannot be re-listed by " + order.size() + " units.");
+        return select(dimension, 1, order);
+    }
+
+    /**
+     * Returns the tensor whose block i of {@code block} neighbouring slices along {@code dimension} is block
+     * {@code order.get(i)} of this one. O(elements).
+     *
+     * @throws IllegalArgumentException if that dimension does not have as many blocks as {@code order} has units
+     */
+    public Tensor select(int dimension, int block, Permutation order) {
+        if (order.size() * (long) block != shape.extent(dimension)) {
+            throw new IllegalArgumentException("dimension " + dimension + " of " + shape + " cannot be re-listed by "
+                    + order.size() + " units" + (block == 1 ? "." : " of " + block + " positions each."));
         }
-        int inner = shape.stride(dimension);
-        int extent = shape.extent(dimension);
+        int inner = shape.stride(dimension) * block;
+        int extent = order.size();
         int outer = extent == 0 || inner == 0 ? 0 : shape.elements() / (extent * inner);
         Object source = precision == Precision.FLOAT32 ? floats : doubles;
         Object target = precision == Precision.FLOAT32 ? new float[floats.length] : new double[doubles.length];
-        for (int block = 0; block < outer; block++) {
+        for (int o = 0; o < outer; o++) {
             for (int i = 0; i < extent; i++) {
-                int from = (block * extent + order.get(i)) * inner;
-                System.arraycopy(source, from, target, (block * extent + i) * inner, inner);
+                int from = (o * extent + order.get(i)) * inner;
+                System.arraycopy(source, from, target, (o * extent + i) * inner, inner);
             }
         }
         return precision == Precision.FLOAT32 ? owning(shape, (float[]) target) : owning(shape, (double[]) target);

@@ -5,16 +5,29 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * One set of interchangeable units and everything that carries their order: rows of their layer, their biases, columns of
- * the next layer. Derived from the architecture, never written by hand.
+ * One set of interchangeable units and everything that carries their order: rows of their layer, their biases, the norms
+ * behind them, columns of the next layer. A unit of a convolution is a filter. Derived from the architecture, never written
+ * by hand.
  *
  * @param layer position of the layer that computes the units, such as 0 in {@code 0.weight}
  * @param size number of units
  * @param slices which dimension of which tensor lists the units
  */
 public record UnitGroup(int layer, int size, List<Slice> slices) {
-    /** Dimension {@code dimension} of tensor {@code tensor} lists the units. */
-    public record Slice(String tensor, int dimension) {}
+    /**
+     * A tensor that lists the units.
+     *
+     * @param tensor its name
+     * @param dimension which dimension lists them
+     * @param block how many neighbouring positions of that dimension belong to one unit: 1, or height·width where a flatten
+     *     turned a channel into that many features
+     */
+    public record Slice(String tensor, int dimension, int block) {
+        /** Creates a slice with one position per unit. */
+        public Slice(String tensor, int dimension) {
+            this(tensor, dimension, 1);
+        }
+    }
 
     public UnitGroup {
         slices = List.copyOf(slices);
@@ -32,7 +45,7 @@ public record UnitGroup(int layer, int size, List<Slice> slices) {
         }
         Map<String, Tensor> changed = new LinkedHashMap<>(weights.asMap());
         for (Slice slice : slices) {
-            changed.put(slice.tensor(), weights.get(slice.tensor()).select(slice.dimension(), order));
+            changed.put(slice.tensor(), weights.get(slice.tensor()).select(slice.dimension(), slice.block(), order));
         }
         return Weights.of(changed);
     }
@@ -42,8 +55,8 @@ public record UnitGroup(int layer, int size, List<Slice> slices) {
         double sum = 0;
         for (Slice slice : slices) {
             Tensor tensor = weights.get(slice.tensor());
-            int inner = tensor.shape().stride(slice.dimension());
-            int extent = tensor.shape().extent(slice.dimension());
+            int inner = tensor.shape().stride(slice.dimension()) * slice.block();
+            int extent = tensor.shape().extent(slice.dimension()) / slice.block();
             for (int block = 0; block < tensor.shape().elements(); block += extent * inner) {
                 for (int i = 0; i < inner; i++) {
                     double difference = tensor.get(block + unit * inner + i) - tensor.get(block + other * inner + i);

@@ -32,9 +32,9 @@ record TwoLayer(Architecture architecture, Dense hidden, Dense output, UnitGroup
                     + a.weights().precision() + " and " + b.weights().precision() + "; convert one of them.");
         }
         List<Dense> dense = architecture.dense();
-        if (dense.size() != 2) {
-            throw new IllegalArgumentException("method '" + method + "' joins networks of two layers, but "
-                    + architecture.text() + " has " + dense.size() + ".");
+        if (dense.size() != 2 || architecture.layers().size() != 3) {
+            throw new IllegalArgumentException("method '" + method + "' joins networks of two dense layers with ReLU "
+                    + "between, but this one is " + architecture.text() + ".");
         }
         return new TwoLayer(
                 architecture,

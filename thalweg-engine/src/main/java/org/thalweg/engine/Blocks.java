@@ -1,5 +1,7 @@
 package org.thalweg.engine;
 
+import java.util.SplittableRandom;
+import org.thalweg.data.Augmentation;
 import org.thalweg.data.Examples;
 import org.thalweg.network.Precision;
 
@@ -31,6 +33,25 @@ public final class Blocks {
         byte[] pixels = new byte[indices.length * features];
         for (int i = 0; i < indices.length; i++) {
             examples.copyPixels(indices[i], pixels, i * features);
+        }
+        return normalised(examples, DeviceTensor.ofUnsigned(pixels, precision, indices.length, features));
+    }
+
+    /**
+     * Returns the inputs of these examples as columns, [d, indices], each varied by {@code augmentation}.
+     *
+     * @param random where the augmentation draws from, example by example
+     * @throws IllegalStateException if the augmentation needs pixels and the examples hold none
+     */
+    public static DeviceTensor inputs(
+            Examples examples, int[] indices, Precision precision, Augmentation augmentation, SplittableRandom random) {
+        if (augmentation == Augmentation.NONE) {
+            return inputs(examples, indices, precision);
+        }
+        int features = examples.features();
+        byte[] pixels = new byte[indices.length * features];
+        for (int i = 0; i < indices.length; i++) {
+            augmentation.copyPixels(examples, indices[i], random, pixels, i * features);
         }
         return normalised(examples, DeviceTensor.ofUnsigned(pixels, precision, indices.length, features));
     }

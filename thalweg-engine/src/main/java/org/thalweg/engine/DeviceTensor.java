@@ -9,6 +9,7 @@ import org.bytedeco.pytorch.ScalarTypeOptional;
 import org.bytedeco.pytorch.T_TensorTensor_T;
 import org.bytedeco.pytorch.TensorOptions;
 import org.bytedeco.pytorch.global.torch;
+import org.bytedeco.pytorch.global.torch.MemoryFormat;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.thalweg.network.Precision;
 import org.thalweg.network.Shape;
@@ -140,6 +141,25 @@ public final class DeviceTensor implements AutoCloseable {
         return Math.toIntExact(handle().size(dimension));
     }
 
+    /** Returns the number of dimensions. */
+    int rank() {
+        return Math.toIntExact(handle().dim());
+    }
+
+    /** Returns the extents. */
+    int[] shape() {
+        int[] shape = new int[rank()];
+        for (int i = 0; i < shape.length; i++) {
+            shape[i] = extent(i);
+        }
+        return shape;
+    }
+
+    /** Returns the number of values. */
+    int elements() {
+        return Math.toIntExact(handle().numel());
+    }
+
     /** Returns a copy of the values on the Java heap, row-major. */
     public double[] toDoubles() {
         org.bytedeco.pytorch.Tensor whole = handle().to(ScalarType.Double).contiguous();
@@ -150,10 +170,7 @@ public final class DeviceTensor implements AutoCloseable {
 
     /** Returns a copy of the values as weights, in this precision. */
     public Tensor toTensor() {
-        int[] shape = new int[Math.toIntExact(handle().dim())];
-        for (int i = 0; i < shape.length; i++) {
-            shape[i] = extent(i);
-        }
+        int[] shape = shape();
         if (precision() == Precision.FLOAT64) {
             return Tensor.owning(Shape.of(shape), toDoubles());
         }
@@ -181,6 +198,27 @@ public final class DeviceTensor implements AutoCloseable {
     /** Returns a view of the same values, row-major, in another shape; -1 stands for the extent that is left. */
     public DeviceTensor view(int... shape) {
         return of(handle().view(extents(shape)));
+    }
+
+    /** Returns a matrix with rows and columns exchanged, a view; images as they are: examples then come first. */
+    DeviceTensor turned() {
+        return rank() == 2 ? transposed() : this;
+    }
+
+    /** Returns columns [c·h·w, N] as images [N, c, h, w] of {@code shape} [c, h, w], channels last in memory. */
+    DeviceTensor images(Shape shape) {
+        long[] extents = {extent(1), shape.extent(0), shape.extent(1), shape.extent(2)};
+        return of(handle().t().reshape(extents).contiguous(MemoryFormat.ChannelsLast));
+    }
+
+    /** Returns images [N, c, h, w] as columns [c·h·w, N]. */
+    DeviceTensor columns() {
+        return of(handle().reshape(extent(0), -1).t());
+    }
+
+    /** Returns kernels [n, c, k, k] with channels last in memory; other tensors as they are. */
+    DeviceTensor channelsLast() {
+        return rank() == 4 ? of(handle().contiguous(MemoryFormat.ChannelsLast)) : this;
     }
 
     /** Returns the rows of these indices, in their order. */
@@ -222,6 +260,11 @@ public final class DeviceTensor implements AutoCloseable {
     /** Returns {@code factor} times this tensor. */
     public DeviceTensor times(double factor) {
         return of(handle().mul(new Scalar(factor)));
+    }
+
+    /** Returns the product element by element, of tensors of one shape. */
+    DeviceTensor product(DeviceTensor other) {
+        return of(handle().mul(other.handle()));
     }
 
     /** Returns max(x, 0). */

@@ -10,7 +10,10 @@ import org.thalweg.network.Shape;
 import org.thalweg.network.Tensor;
 import org.thalweg.network.Weights;
 
-/** The parameters of a network in native memory, by PyTorch's names; biases as columns [n, 1]. Close it when done. */
+/**
+ * The parameters and buffers of a network in native memory, by PyTorch's names, as {@link DeviceNetwork#load(Tensor)} makes
+ * them. Close it when done.
+ */
 final class Parameters implements AutoCloseable {
     private final Map<String, DeviceTensor> tensors = new LinkedHashMap<>();
 
@@ -21,9 +24,7 @@ final class Parameters implements AutoCloseable {
 
     private static DeviceTensor kept(Tensor tensor) {
         try (Scope scope = Scope.open()) {
-            DeviceTensor copy = DeviceTensor.of(tensor);
-            int rows = copy.extent(0);
-            return scope.keep(tensor.shape().rank() == 1 ? copy.view(rows, 1) : copy); // biases as columns
+            return scope.keep(DeviceNetwork.load(tensor));
         }
     }
 
@@ -39,7 +40,11 @@ final class Parameters implements AutoCloseable {
     /** Returns a copy of the values as they are now, as weights of this architecture. */
     Weights copy(Architecture architecture) {
         Map<String, Tensor> copies = new LinkedHashMap<>();
-        architecture.parameters().forEach((name, shape) -> copies.put(name, copy(get(name), shape)));
+        architecture.tensors().forEach((name, shape) -> {
+            if (tensors.containsKey(name)) { // velocities have no buffers
+                copies.put(name, copy(get(name), shape));
+            }
+        });
         return Weights.of(copies);
     }
 

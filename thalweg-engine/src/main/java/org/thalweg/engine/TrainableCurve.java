@@ -2,7 +2,7 @@ package org.thalweg.engine;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import java.util.SplittableRandom;
 import org.thalweg.network.Architecture;
 import org.thalweg.network.Weights;
 
@@ -59,15 +59,17 @@ public final class TrainableCurve implements AutoCloseable {
      * @param inputs [d, batch]
      * @param labels [batch]
      * @param coefficients c_j(t), [k], of sum 1
+     * @param noise where dropout draws its masks from
      * @return mean loss of the batch at ψ(t) before the step, natural log; NaN or infinite, and no step, if the training has
      *     diverged
      */
-    public double step(DeviceTensor inputs, int[] labels, double[] coefficients, Descent descent) {
+    public double step(
+            DeviceTensor inputs, int[] labels, double[] coefficients, Descent descent, SplittableRandom noise) {
         return Kernel.run("a step of curve training", () -> {
             try (Scope scope = Scope.open()) {
                 point.asMap().forEach((name, tensor) -> form(name, tensor, coefficients));
                 double loss = new Backpropagation(architecture, point.asMap())
-                        .run(inputs, labels, new Gradient(descent.weightDecay()));
+                        .run(inputs, labels, noise, new Gradient(descent.weightDecay()));
                 if (Double.isFinite(loss)) {
                     descend(coefficients, descent);
                 }
@@ -121,15 +123,19 @@ public final class TrainableCurve implements AutoCloseable {
         }
         for (int j = 1; j < coefficients.length - 1; j++) {
             double factor = coefficients[j] / scale;
-            Map<String, DeviceTensor> control = controls.get(j).asMap();
+            Parameters control = controls.get(j);
             Parameters velocity = velocities.get(j - 1);
-            control.forEach((name, weights) -> {
-                DeviceTensor v = velocity.get(name);
-                if (factor != 0) {
-                    v.addInPlace(point.get(name), factor);
-                }
-                weights.addInPlace(v, -descent.rate() * scale);
-            });
+            architecture
+                    .parameters()
+                    .keySet()
+                    .forEach(
+                            name -> { // buffers have no gradient
+                                DeviceTensor v = velocity.get(name);
+                                if (factor != 0) {
+                                    v.addInPlace(point.get(name), factor);
+                                }
+                                control.get(name).addInPlace(v, -descent.rate() * scale);
+                            });
         }
     }
 

@@ -1,5 +1,6 @@
 package org.thalweg.engine;
 
+import java.util.SplittableRandom;
 import org.thalweg.network.Architecture;
 import org.thalweg.network.Weights;
 
@@ -17,7 +18,8 @@ public final class TrainableNetwork implements AutoCloseable {
     /**
      * Copies weights and velocities to native memory.
      *
-     * @param velocities of the same names and shapes; zeros at the start of a training
+     * @param weights parameters and buffers
+     * @param velocities one per parameter, of its shape; zeros at the start of a training
      */
     public TrainableNetwork(Architecture architecture, Weights weights, Weights velocities) {
         this.architecture = architecture;
@@ -26,19 +28,20 @@ public final class TrainableNetwork implements AutoCloseable {
     }
 
     /**
-     * Takes one step on a mini-batch: g = ∂(mean loss)/∂w + λ w, v ← m v + g, w ← w − rate · v (PyTorch's convention).
+     * Takes one step on a mini-batch, g being the gradient of its mean loss.
      *
      * @param inputs [d, batch]
      * @param labels [batch]
+     * @param noise where dropout draws its masks from
      * @return mean loss of the batch before the step, natural log; NaN or infinite if the training has diverged
      */
-    public double step(DeviceTensor inputs, int[] labels, double rate, double momentum, double weightDecay) {
+    public double step(DeviceTensor inputs, int[] labels, Descent descent, SplittableRandom noise) {
         return Kernel.run("a training step", () -> {
             try (Scope scope = Scope.open()) {
                 double loss = new Backpropagation(architecture, parameters.asMap())
-                        .run(inputs, labels, new Momentum(momentum));
+                        .run(inputs, labels, noise, new Momentum(descent.momentum()));
                 if (Double.isFinite(loss)) {
-                    descend(rate, weightDecay);
+                    descend(descent);
                 }
                 return loss;
             }
@@ -64,15 +67,15 @@ public final class TrainableNetwork implements AutoCloseable {
         }
     }
 
-    private void descend(double rate, double weightDecay) {
-        parameters.asMap().forEach((name, parameter) -> {
-            DeviceTensor velocity = velocities.get(name);
-            velocity.addInPlace(parameter, weightDecay);
-            parameter.addInPlace(velocity, -rate);
+    private void descend(Descent descent) {
+        velocities.asMap().forEach((name, velocity) -> {
+            DeviceTensor parameter = parameters.get(name);
+            velocity.addInPlace(parameter, descent.weightDecay());
+            parameter.addInPlace(velocity, -descent.rate());
         });
     }
 
-    /** Returns a copy of the weights as they are now. */
+    /** Returns a copy of parameters and buffers as they are now. */
     public Weights weights() {
         return parameters.copy(architecture);
     }

@@ -6,7 +6,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.thalweg.engine.DeviceNetwork;
 import org.thalweg.engine.DeviceTensor;
-import org.thalweg.network.Architecture.Dense;
+import org.thalweg.network.Architecture.Affine;
+import org.thalweg.network.Layer;
 import org.thalweg.network.Tensor;
 import org.thalweg.path.Curve;
 import org.thalweg.path.Track;
@@ -16,34 +17,35 @@ import org.thalweg.path.Track;
  * H(s) = Σ_j c_j(s) (W_j x + b_j): one product per control and block instead of one per position and block.
  */
 final class AffineLayer {
+    private final Layer.Affine layer;
     private final Track weight;
     private final Optional<Track> bias;
     private final boolean fold; // bias and weight share their coefficients
-    private final List<DeviceTensor> weights = new ArrayList<>(); // per control [n, d], or [1, d]
+    private final List<DeviceTensor> weights = new ArrayList<>(); // per control [n, d] or [n, c, k, k], or of extent 1
     private final List<DeviceTensor> biases = new ArrayList<>(); // per control [n, 1], or [1, 1]
 
     /** Copies the layer's controls to native memory, into the current scope. */
-    AffineLayer(Dense layer, Map<String, Track> tracks) {
+    AffineLayer(Affine layer, Map<String, Track> tracks) {
+        this.layer = layer.layer();
         weight = track(tracks, layer.weight());
         bias = layer.layer().bias() ? Optional.of(track(tracks, layer.bias())) : Optional.empty();
         fold = bias.map(b -> b.curve().equals(weight.curve())).orElse(false);
         for (Tensor control : weight.controls()) {
-            weights.add(DeviceTensor.of(control));
+            weights.add(DeviceNetwork.load(control));
         }
-        bias.ifPresent(b -> b.controls()
-                .forEach(control -> biases.add(DeviceTensor.of(control).view(-1, 1))));
+        bias.ifPresent(b -> b.controls().forEach(control -> biases.add(DeviceNetwork.load(control))));
     }
 
     private static Track track(Map<String, Track> tracks, String name) {
         return Optional.ofNullable(tracks.get(name)).orElseThrow();
     }
 
-    /** Returns what the layer's controls make of a block's inputs [d, B]. */
+    /** Returns what the layer's controls make of what the layers below made of a block. */
     Terms terms(DeviceTensor x) {
         List<DeviceTensor> products = new ArrayList<>();
         for (int j = 0; j < weights.size(); j++) {
             Optional<DeviceTensor> b = fold ? Optional.of(biases.get(j)) : Optional.empty();
-            products.add(DeviceNetwork.dense(weights.get(j), b, x)); // [n, d] x [d, B] -> [n, B]
+            products.add(DeviceNetwork.affine(layer, weights.get(j), b, x)); // [n, B], or [B, n, h, w]
         }
         return new Terms(products);
     }
@@ -61,7 +63,7 @@ final class AffineLayer {
             return products.get(0).times(0.0);
         }
 
-        /** Sets {@code out}, [n, B], to the pre-activations at {@code s}. */
+        /** Sets {@code out} to the pre-activations at {@code s}. */
         void at(double s, DeviceTensor out) {
             boolean set = false;
             double[] c = coefficients(weight.curve(), s);
@@ -74,10 +76,15 @@ final class AffineLayer {
                 double[] b = coefficients(bias.get().curve(), s);
                 for (int j = 0; j < b.length; j++) {
                     if (b[j] != 0) {
-                        out.addInPlace(biases.get(j), b[j]);
+                        out.addInPlace(perUnit(biases.get(j)), b[j]);
                     }
                 }
             }
+        }
+
+        /** Returns a bias [n, 1] so that it meets the units of [n, B], or of images [B, n, h, w]. */
+        private DeviceTensor perUnit(DeviceTensor bias) {
+            return layer instanceof Layer.Convolution ? bias.view(-1, 1, 1) : bias;
         }
 
         private boolean accumulate(DeviceTensor out, DeviceTensor product, double factor, boolean set) {

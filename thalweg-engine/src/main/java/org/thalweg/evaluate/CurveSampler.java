@@ -1,10 +1,13 @@
 package org.thalweg.evaluate;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.thalweg.data.Examples;
 import org.thalweg.engine.Blocks;
 import org.thalweg.engine.DeviceNetwork;
@@ -14,7 +17,7 @@ import org.thalweg.engine.Logits;
 import org.thalweg.engine.Logits.Score;
 import org.thalweg.engine.Scope;
 import org.thalweg.network.Architecture;
-import org.thalweg.network.Architecture.Dense;
+import org.thalweg.network.Architecture.Affine;
 import org.thalweg.network.Layer;
 import org.thalweg.network.Tensor;
 import org.thalweg.network.Weights;
@@ -27,14 +30,18 @@ import org.thalweg.path.Track;
  *
  * <p>Layers below the first moving one run once per block. That one's pre-activations are affine in its controls
  * ({@link AffineLayer}), so a position costs one pass over its values and the layers above, not the wide product: about
- * J + (K·c)/d products of the first layer instead of K for J controls and K positions of a two-layer network. Where the last
+ * J + (K·c)/d products of the first layer instead of K for J controls and K positions of a two-layer network. Of deep
+ * networks as many positions are measured in one pass over the examples as half a gigabyte holds. Where the last
  * layer alone moves, on straight lines, the worst loss (at an end, by convexity) and the worst accuracy are exact.
  */
 final class CurveSampler implements LegSampler {
+    /** Native memory for the layers above the moving one, at as many positions as fit: half a gigabyte. */
+    private static final long ABOVE_BYTES = 1L << 29;
+
     private final Engine engine;
     private final Architecture architecture;
     private final CurveLeg leg;
-    private final Dense moving;
+    private final Affine moving;
     private final double[] positions;
 
     CurveSampler(Engine engine, Architecture architecture, CurveLeg leg, int points) {
@@ -48,16 +55,29 @@ final class CurveSampler implements LegSampler {
         }
     }
 
-    private Dense firstMoving() {
-        List<Dense> dense = architecture.dense();
-        return dense.stream()
-                .filter(layer -> moves(layer.weight()) || moves(layer.bias()))
+    /** Returns the last layer W x + b at or below the lowest layer that moves. */
+    private Affine firstMoving() {
+        int lowest = IntStream.range(0, architecture.layers().size())
+                .filter(this::moves)
                 .findFirst()
-                .orElse(dense.get(dense.size() - 1));
+                .orElse(architecture.layers().size() - 1);
+        return architecture.affine().stream()
+                .filter(layer -> layer.position() <= lowest)
+                .reduce((below, above) -> above)
+                .orElseThrow();
     }
 
-    private boolean moves(String tensor) {
-        return Optional.ofNullable(leg.tracks().get(tensor)).map(Track::moves).orElse(false);
+    private boolean moves(int position) {
+        return tensorsOf(position)
+                .anyMatch(name -> Optional.ofNullable(leg.tracks().get(name))
+                        .map(Track::moves)
+                        .orElse(false));
+    }
+
+    private Stream<String> tensorsOf(int position) {
+        Layer layer = architecture.layers().get(position);
+        return Stream.concat(layer.parameters().keySet().stream(), layer.buffers().keySet().stream())
+                .map(name -> architecture.name(position) + "." + name);
     }
 
     private boolean movesOutputAlone() {
@@ -78,60 +98,78 @@ final class CurveSampler implements LegSampler {
 
     @Override
     public SplitProfile sample(Examples examples) {
+        IntervalCount intervals = new IntervalCount(examples.count());
+        List<Score> scores = new ArrayList<>();
+        int together = together();
+        for (int from = 0; from < positions.length; from += together) {
+            int to = Math.min(positions.length, from + together);
+            scores.addAll(sample(examples, Arrays.copyOfRange(positions, from, to), intervals));
+        }
+        return isAffine()
+                ? new SplitProfile(examples.count(), scores, Optional.of(intervals.least()), true)
+                : SplitProfile.sampled(examples.count(), scores);
+    }
+
+    /** Returns for how many positions the layers above the moving one fit into {@link #ABOVE_BYTES}. */
+    private int together() {
+        long bytes = 1;
+        for (int position = moving.position() + 1;
+                position < architecture.layers().size();
+                position++) {
+            bytes += tensorsOf(position)
+                    .mapToLong(name -> track(name).shape().elements()
+                            * (long) track(name).controls().get(0).precision().bytes())
+                    .sum();
+        }
+        return (int) Math.max(1, Math.min(positions.length, ABOVE_BYTES / bytes));
+    }
+
+    private List<Score> sample(Examples examples, double[] some, IntervalCount intervals) {
         try (Scope scope = Scope.open()) {
-            DeviceNetwork below = DeviceNetwork.load(architecture, leg.at(0));
+            Weights start = leg.at(0);
+            DeviceNetwork below = DeviceNetwork.load(0, moving.position(), architecture, start);
             AffineLayer layer = new AffineLayer(moving, leg.tracks());
-            List<DeviceNetwork> above = above();
-            IntervalCount intervals = new IntervalCount(examples.count());
-            List<Score> scores = BlockSums.over(engine, examples, positions.length, (from, to) -> {
-                DeviceTensor inputs =
-                        Blocks.inputs(examples, from, to, leg.at(0).precision());
+            List<DeviceNetwork> above = above(some);
+            return BlockSums.over(engine, architecture, examples, some.length, (from, to) -> {
+                DeviceTensor inputs = Blocks.inputs(examples, from, to, start.precision());
                 AffineLayer.Terms terms = layer.terms(below.run(0, moving.position(), inputs));
                 int[] labels = Blocks.labels(examples, from, to);
                 if (isAffine()) {
                     record(terms, labels, from, intervals);
                 }
-                return scores(terms, above, labels);
+                return scores(terms, some, above, labels);
             });
-            return isAffine()
-                    ? new SplitProfile(examples.count(), scores, Optional.of(intervals.least()), true)
-                    : SplitProfile.sampled(examples.count(), scores);
         }
     }
 
-    /** Returns the layers above the moving one at each position; none if there are no layers above. */
-    private List<DeviceNetwork> above() {
+    /** Returns the layers above the moving one at each position. */
+    private List<DeviceNetwork> above(double[] some) {
         List<DeviceNetwork> networks = new ArrayList<>();
-        for (double s : positions) {
+        int layers = architecture.layers().size();
+        for (double s : some) {
             Map<String, Tensor> tensors = new LinkedHashMap<>();
-            for (Dense layer : architecture.dense()) {
-                if (layer.position() > moving.position()) {
-                    add(tensors, layer.weight(), s);
-                    add(tensors, layer.bias(), s);
-                }
+            for (int position = moving.position() + 1; position < layers; position++) {
+                tensorsOf(position)
+                        .forEach(name -> tensors.put(name, track(name).at(s)));
             }
-            networks.add(DeviceNetwork.loadFrom(moving.position() + 1, architecture, Weights.of(tensors)));
+            networks.add(DeviceNetwork.load(moving.position() + 1, layers, architecture, Weights.of(tensors)));
         }
         return networks;
     }
 
-    private void add(Map<String, Tensor> tensors, String name, double s) {
-        Track track = leg.tracks().get(name);
-        if (track != null) {
-            tensors.put(name, track.at(s));
-        }
+    private Track track(String name) {
+        return Optional.ofNullable(leg.tracks().get(name)).orElseThrow();
     }
 
-    private Score[] scores(AffineLayer.Terms terms, List<DeviceNetwork> above, int[] labels) {
+    private Score[] scores(AffineLayer.Terms terms, double[] some, List<DeviceNetwork> above, int[] labels) {
         int layers = architecture.layers().size();
         int next = moving.position() + 1;
         boolean rectified = next < layers && architecture.layers().get(next) instanceof Layer.Relu;
         DeviceTensor values = terms.buffer();
-        DeviceTensor all =
-                DeviceTensor.zeros(values.precision(), positions.length, architecture.classes(), labels.length);
-        for (int i = 0; i < positions.length; i++) {
+        DeviceTensor all = DeviceTensor.zeros(values.precision(), some.length, architecture.classes(), labels.length);
+        for (int i = 0; i < some.length; i++) {
             try (Scope scope = Scope.open()) {
-                terms.at(positions[i], values);
+                terms.at(some[i], values);
                 DeviceTensor active = rectified ? values.reluInPlace() : values;
                 DeviceTensor logits = above.get(i).run(rectified ? next + 1 : next, layers, active);
                 all.narrow(0, i, 1).copyFrom(logits);

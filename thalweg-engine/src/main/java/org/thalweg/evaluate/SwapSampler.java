@@ -78,7 +78,7 @@ final class SwapSampler implements LegSampler {
             Tensor output = weights.get(dense.get(dense.size() - 1).weight());
             DeviceTensor outgoing = rowsPerUnit(output); // [n, c]
             int layers = architecture.layers().size();
-            List<Score> scores = BlockSums.over(engine, examples, positions().length, (from, to) -> {
+            List<Score> scores = BlockSums.over(engine, architecture, examples, positions().length, (from, to) -> {
                 DeviceTensor x = Blocks.inputs(examples, from, to, weights.precision());
                 DeviceTensor before = network.run(0, hidden.position() + 1, x); // [n, B]
                 DeviceTensor base = network.run(hidden.position() + 1, layers, before); // [c, B]

@@ -1,5 +1,6 @@
 package org.thalweg.train;
 
+import java.util.SplittableRandom;
 import org.thalweg.data.Examples;
 import org.thalweg.data.Seed;
 import org.thalweg.engine.Descent;
@@ -28,7 +29,7 @@ public record CurveTrainer(Architecture architecture, Curve curve, CurveSettings
 
     /** Returns the number of steps of an epoch. */
     public int steps(Examples train) {
-        return new Pass(train, settings.recipe().batch(), Precision.FLOAT32).steps();
+        return pass(train, Precision.FLOAT32).steps();
     }
 
     /**
@@ -47,7 +48,7 @@ public record CurveTrainer(Architecture architecture, Curve curve, CurveSettings
                     state.controls().size() + " controls do not make a " + curve.text() + ".");
         }
         Precision precision = state.controls().get(0).precision();
-        Pass pass = new Pass(train, settings.recipe().batch(), precision);
+        Pass pass = pass(train, precision);
         return engine.alone(() -> {
             try (TrainableCurve trained = new TrainableCurve(architecture, state.controls(), state.velocities())) {
                 CurveState now = state;
@@ -63,15 +64,21 @@ public record CurveTrainer(Architecture architecture, Curve curve, CurveSettings
         });
     }
 
+    private Pass pass(Examples train, Precision precision) {
+        return new Pass(
+                train, settings.recipe().batch(), precision, settings.recipe().augmentation());
+    }
+
     private double epoch(TrainableCurve trained, Pass pass, int epoch, LossProfile profile) {
         Recipe recipe = settings.recipe();
         Descent descent = new Descent(recipe.rate(epoch), recipe.momentum(), recipe.weightDecay());
         double[] positions = settings.positions().draw(seed.child("t/" + epoch), pass.steps());
         double[] coefficients = new double[curve.controls()];
+        SplittableRandom noise = seed.child("dropout/" + epoch).random();
         return pass.run(seed, epoch, (inputs, labels, step) -> {
             double t = positions[step - 1];
             curve.coefficients(t, coefficients);
-            double loss = trained.step(inputs, labels, coefficients, descent);
+            double loss = trained.step(inputs, labels, coefficients, descent, noise);
             if (!Double.isFinite(loss)) {
                 throw DivergedException.ofCurve(epoch, step, t, descent.rate(), loss);
             }

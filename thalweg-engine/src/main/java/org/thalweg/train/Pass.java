@@ -1,6 +1,8 @@
 package org.thalweg.train;
 
 import java.util.Arrays;
+import java.util.SplittableRandom;
+import org.thalweg.data.Augmentation;
 import org.thalweg.data.Examples;
 import org.thalweg.data.Seed;
 import org.thalweg.engine.Blocks;
@@ -16,8 +18,9 @@ import org.thalweg.network.Precision;
  * @param train the examples
  * @param batch examples per step; the last step may have fewer
  * @param precision of the inputs
+ * @param augmentation how examples are varied
  */
-record Pass(Examples train, int batch, Precision precision) {
+record Pass(Examples train, int batch, Precision precision, Augmentation augmentation) {
     /** Takes one step. */
     interface Step {
         /**
@@ -43,15 +46,17 @@ record Pass(Examples train, int batch, Precision precision) {
         return (train.count() + batch - 1) / batch;
     }
 
-    /** Runs the pass of one epoch, whose order comes from the child of {@code seed} by its number; returns the mean loss. */
+    /** Runs the pass of one epoch, whose order and augmentation come from children of {@code seed}; returns the mean loss. */
     double run(Seed seed, int epoch, Step step) {
         int[] order = seed.child("epoch/" + epoch).shuffled(train.count());
+        SplittableRandom variation = seed.child("augment/" + epoch).random();
         double sum = 0;
         for (int number = 1; number <= steps(); number++) {
             int from = (number - 1) * batch;
             int[] indices = Arrays.copyOfRange(order, from, Math.min(order.length, from + batch));
             try (Scope scope = Scope.open()) {
-                double loss = step.take(Blocks.inputs(train, indices, precision), labels(indices), number);
+                DeviceTensor inputs = Blocks.inputs(train, indices, precision, augmentation, variation);
+                double loss = step.take(inputs, labels(indices), number);
                 sum += loss * indices.length;
             }
         }

@@ -1,6 +1,7 @@
 package org.thalweg.train;
 
 import java.util.Locale;
+import org.thalweg.data.Augmentation;
 
 /**
  * Stochastic gradient descent with momentum, weight decay and Garipov's schedule.
@@ -10,10 +11,35 @@ import java.util.Locale;
  * @param momentum factor of the velocity, in [0, 1)
  * @param weightDecay λ: the gradient of every weight, biases too, gets λ·w added
  * @param batch examples per step; the last step of an epoch may have fewer
+ * @param augmentation how examples are varied each time they are seen
  */
-public record Recipe(int epochs, double learningRate, double momentum, double weightDecay, int batch) {
+public record Recipe(
+        int epochs, double learningRate, double momentum, double weightDecay, int batch, Augmentation augmentation) {
     /** 30 epochs, rate 0.01, momentum 0.9, weight decay 1e-4, batches of 128: the published recipe of MNIST. */
     public static final Recipe DEFAULTS = new Recipe(30, 0.01, 0.9, 1e-4, 128);
+
+    /** Creates a recipe without augmentation. */
+    public Recipe(int epochs, double learningRate, double momentum, double weightDecay, int batch) {
+        this(epochs, learningRate, momentum, weightDecay, batch, Augmentation.NONE);
+    }
+
+    /**
+     * Returns the published recipe of a network on a data set, but 30 epochs: VGG16 learns at rate 0.05 with weight decay
+     * 5e-4, all others as {@link #DEFAULTS}; images of CIFAR-10 are flipped and cropped.
+     *
+     * @param network a name of the {@link org.thalweg.network.Catalogue}
+     * @param dataset a name of {@link org.thalweg.data.Datasets}
+     */
+    public static Recipe usualFor(String network, String dataset) {
+        boolean vgg = network.startsWith("vgg16");
+        return new Recipe(
+                DEFAULTS.epochs(),
+                vgg ? 0.05 : DEFAULTS.learningRate(),
+                DEFAULTS.momentum(),
+                vgg ? 5e-4 : DEFAULTS.weightDecay(),
+                DEFAULTS.batch(),
+                Augmentation.usualFor(dataset));
+    }
 
     public Recipe {
         if (epochs < 1) {
@@ -48,7 +74,7 @@ public record Recipe(int epochs, double learningRate, double momentum, double we
 
     /** Returns the recipe as one line, for provenance. */
     public String text() {
-        return String.format(
+        String text = String.format(
                 Locale.ROOT,
                 "sgd epochs=%d rate=%s momentum=%s decay=%s batch=%d schedule=garipov",
                 epochs,
@@ -56,5 +82,6 @@ public record Recipe(int epochs, double learningRate, double momentum, double we
                 momentum,
                 weightDecay,
                 batch);
+        return augmentation == Augmentation.NONE ? text : text + " augment=" + augmentation.text();
     }
 }

@@ -5,47 +5,30 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import org.thalweg.data.Examples;
 import org.thalweg.data.Seed;
+import org.thalweg.engine.Descent;
 import org.thalweg.engine.Engine;
 import org.thalweg.engine.TrainableNetwork;
 import org.thalweg.network.Architecture;
 import org.thalweg.network.Precision;
-import org.thalweg.network.Shape;
 import org.thalweg.network.Tensor;
 import org.thalweg.network.Weights;
 
 /**
- * Trains one network from a seed. Initial weights and the order of examples come from children of the seed by name, so that
- * a training that was stopped after any epoch and resumed ends with the same bits.
+ * Trains one network from a seed. Initial weights, the order of examples, their augmentation and dropout's masks come from
+ * children of the seed by name, so that a training that was stopped after any epoch and resumed ends with the same bits.
  *
  * @param architecture what to train
  * @param recipe how
  * @param seed from which all randomness comes
  */
 public record Trainer(Architecture architecture, Recipe recipe, Seed seed) {
-    /** Returns the untrained network: PyTorch's default, uniform in ±1/√inputs for weights and biases of dense layers. */
+    /** Returns the untrained network ({@link Initialisation}). */
     public TrainingState start() {
-        Map<String, Tensor> weights = new LinkedHashMap<>();
         Map<String, Tensor> velocities = new LinkedHashMap<>();
-        for (Architecture.Dense dense : architecture.dense()) {
-            double bound = 1 / Math.sqrt(dense.layer().inputs());
-            architecture.parameters().forEach((name, shape) -> {
-                if (name.startsWith(dense.position() + ".")) {
-                    weights.put(
-                            name,
-                            uniform(shape, bound, seed.child("init/" + name).random()));
-                    velocities.put(name, Tensor.owning(shape, new float[shape.elements()]));
-                }
-            });
-        }
-        return new TrainingState(0, Weights.of(weights), Weights.of(velocities));
-    }
-
-    private static Tensor uniform(Shape shape, double bound, SplittableRandom random) {
-        float[] values = new float[shape.elements()];
-        for (int i = 0; i < values.length; i++) {
-            values[i] = (float) (bound * (2 * random.nextDouble() - 1));
-        }
-        return Tensor.owning(shape, values);
+        architecture
+                .parameters()
+                .forEach((name, shape) -> velocities.put(name, Tensor.owning(shape, new float[shape.elements()])));
+        return new TrainingState(0, new Initialisation(architecture, seed).weights(), Weights.of(velocities));
     }
 
     /**
@@ -59,7 +42,7 @@ public record Trainer(Architecture architecture, Recipe recipe, Seed seed) {
      */
     public TrainingState train(Engine engine, Examples train, TrainingState state, TrainingListener listener) {
         Pass.requireFits(architecture, train);
-        Pass pass = new Pass(train, recipe.batch(), Precision.FLOAT32);
+        Pass pass = new Pass(train, recipe.batch(), Precision.FLOAT32, recipe.augmentation());
         return engine.alone(() -> {
             try (TrainableNetwork network = new TrainableNetwork(architecture, state.weights(), state.velocities())) {
                 TrainingState now = state;
@@ -87,11 +70,12 @@ public record Trainer(Architecture architecture, Recipe recipe, Seed seed) {
     }
 
     private double epoch(TrainableNetwork network, Pass pass, int epoch) {
-        double rate = recipe.rate(epoch);
+        Descent descent = new Descent(recipe.rate(epoch), recipe.momentum(), recipe.weightDecay());
+        SplittableRandom noise = seed.child("dropout/" + epoch).random();
         return pass.run(seed, epoch, (inputs, labels, step) -> {
-            double loss = network.step(inputs, labels, rate, recipe.momentum(), recipe.weightDecay());
+            double loss = network.step(inputs, labels, descent, noise);
             if (!Double.isFinite(loss)) {
-                throw new DivergedException(epoch, step, rate, loss);
+                throw new DivergedException(epoch, step, descent.rate(), loss);
             }
             return loss;
         });

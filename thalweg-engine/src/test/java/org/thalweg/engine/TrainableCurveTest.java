@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -77,7 +78,12 @@ class TrainableCurveTest {
     private static double step(TrainableCurve curve, double[] coefficients, Descent descent) {
         try (Scope scope = Scope.open()) {
             DeviceTensor inputs = Blocks.inputs(EXAMPLES, 0, EXAMPLES.count(), Precision.FLOAT64);
-            return curve.step(inputs, Blocks.labels(EXAMPLES, 0, EXAMPLES.count()), coefficients, descent);
+            return curve.step(
+                    inputs,
+                    Blocks.labels(EXAMPLES, 0, EXAMPLES.count()),
+                    coefficients,
+                    descent,
+                    new SplittableRandom(1));
         }
     }
 
@@ -130,7 +136,11 @@ class TrainableCurveTest {
                 for (int i = 0; i < 300; i++) {
                     step(curve, middle, new Descent(0.05, momentum, 1e-3));
                     DeviceTensor inputs = Blocks.inputs(EXAMPLES, 0, EXAMPLES.count(), Precision.FLOAT64);
-                    network.step(inputs, Blocks.labels(EXAMPLES, 0, EXAMPLES.count()), 0.05, momentum, 1e-3);
+                    network.step(
+                            inputs,
+                            Blocks.labels(EXAMPLES, 0, EXAMPLES.count()),
+                            new Descent(0.05, momentum, 1e-3),
+                            new SplittableRandom(1));
                 }
                 return 0;
             });

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SplittableRandom;
 import org.bytedeco.pytorch.global.torch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -52,9 +53,8 @@ class TrainableNetworkTest {
                     Blocks.inputs(
                             examples, 0, examples.count(), network.weights().precision()),
                     Blocks.labels(examples, 0, examples.count()),
-                    0.1,
-                    0,
-                    0);
+                    new Descent(0.1, 0, 0),
+                    new SplittableRandom(1));
             return trainable.velocities();
         }
     }
@@ -152,9 +152,8 @@ class TrainableNetworkTest {
             double loss = trainable.step(
                     Blocks.inputs(examples, 0, 6, Precision.FLOAT64),
                     Blocks.labels(examples, 0, 6),
-                    0.25,
-                    0.875,
-                    0.0625);
+                    new Descent(0.25, 0.875, 0.0625),
+                    new SplittableRandom(1));
 
             assertThat(loss)
                     .isCloseTo(
@@ -185,8 +184,11 @@ class TrainableNetworkTest {
         Examples examples = Examples.of(new double[] {1}, new int[] {0}, 1, 2);
 
         try (TrainableNetwork trainable = new TrainableNetwork(layers, huge, zeros(huge))) {
-            double loss =
-                    trainable.step(Blocks.inputs(examples, 0, 1, Precision.FLOAT32), new int[] {0}, 0.1, 0.9, 0.01);
+            double loss = trainable.step(
+                    Blocks.inputs(examples, 0, 1, Precision.FLOAT32),
+                    new int[] {0},
+                    new Descent(0.1, 0.9, 0.01),
+                    new SplittableRandom(1));
 
             assertThat(loss).isNaN();
             assertThat(trainable.weights().asMap()).isEqualTo(huge.asMap());

@@ -163,13 +163,17 @@ public record NetworkTraining(Path folder, Architecture architecture, Recipe rec
                 weights.put(name, tensor);
             }
         });
-        return new TrainingState(Integer.parseInt(epoch), checked(weights), checked(velocities));
+        Weights all = checked(weights);
+        architecture.buffers().keySet().forEach(name -> velocities.put(name, all.get(name))); // those have none
+        Map<String, Tensor> moving = new LinkedHashMap<>(checked(velocities).asMap());
+        moving.keySet().removeAll(architecture.buffers().keySet());
+        return new TrainingState(Integer.parseInt(epoch), all, Weights.of(moving));
     }
 
     /** Returns tensors as the weights of the architecture, in its order, or says what does not fit. */
     private Weights checked(Map<String, Tensor> tensors) {
         Map<String, Tensor> ordered = new LinkedHashMap<>();
-        architecture.parameters().keySet().stream()
+        architecture.tensors().keySet().stream()
                 .filter(tensors::containsKey)
                 .forEach(name -> ordered.put(name, Objects.requireNonNull(tensors.get(name))));
         tensors.forEach(ordered::putIfAbsent);

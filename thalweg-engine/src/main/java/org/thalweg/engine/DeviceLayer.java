@@ -1,0 +1,38 @@
+package org.thalweg.engine;
+
+import java.util.Optional;
+import java.util.SplittableRandom;
+
+/**
+ * One layer of a network with its weights in native memory.
+ *
+ * <p>Values are columns [features, N], or images [N, channels, height, width] with channels last in memory, which the
+ * convolutions' kernels read fastest. Reading by several threads is safe.
+ */
+interface DeviceLayer {
+    /** Returns what the layer makes of {@code x} outside training; {@code x} stays as it is. */
+    DeviceTensor forward(DeviceTensor x);
+
+    /**
+     * Runs the layer as in training.
+     *
+     * @param x may be overwritten if the layer does not need it for the gradient
+     * @param noise where a layer draws from that is random in training
+     */
+    Pass train(DeviceTensor x, SplittableRandom noise);
+
+    /** What a layer made of a mini-batch, and how a gradient goes back through it. */
+    record Pass(DeviceTensor output, Backward backward) {}
+
+    /** The way back through a layer. */
+    interface Backward {
+        /**
+         * Hands the gradients of the layer's parameters to {@code sink} and returns that of its input.
+         *
+         * @param above gradient of the layer's output, which may be overwritten
+         * @param wanted whether the gradient of the input is wanted
+         * @return the gradient of the input; empty if it is not wanted
+         */
+        Optional<DeviceTensor> run(DeviceTensor above, boolean wanted, Backpropagation.Sink sink);
+    }
+}
