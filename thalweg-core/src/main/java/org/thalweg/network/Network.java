@@ -15,7 +15,7 @@ public record Network(Architecture architecture, Weights weights, Provenance pro
     /**
      * Checks that the weights are those of the architecture.
      *
-     * @throws IllegalArgumentException naming the first tensor that is missing, unknown or of another shape
+     * @throws IllegalArgumentException naming the first tensor that is missing, unknown, or of another shape or precision
      */
     public Network {
         Map<String, Shape> expected = architecture.tensors();
@@ -25,6 +25,7 @@ public record Network(Architecture architecture, Weights weights, Provenance pro
             throw new IllegalArgumentException(
                     "tensor '" + unknown.iterator().next() + "' is not part of " + architecture.text() + ".");
         }
+        String first = expected.keySet().iterator().next();
         expected.forEach((name, shape) -> {
             if (!weights.asMap().containsKey(name)) {
                 throw new IllegalArgumentException("tensor '" + name + "' of " + architecture.text() + " is missing.");
@@ -33,6 +34,11 @@ public record Network(Architecture architecture, Weights weights, Provenance pro
             if (!actual.equals(shape)) {
                 throw new IllegalArgumentException("tensor '" + name + "' has shape " + actual + " but "
                         + architecture.text() + " needs " + shape + ".");
+            }
+            Precision precision = weights.get(first).precision(); // of the first tensor, which is there by now
+            if (weights.get(name).precision() != precision) {
+                throw new IllegalArgumentException("tensor '" + first + "' is " + precision + " but tensor '" + name
+                        + "' is " + weights.get(name).precision() + "; convert one of them.");
             }
         });
     }
