@@ -1,0 +1,57 @@
+package org.thalweg.run;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.thalweg.result.AssignmentQuality;
+import org.thalweg.result.Barriers;
+import org.thalweg.result.LegProfile;
+import org.thalweg.result.Measures;
+import org.thalweg.result.PathLength;
+import org.thalweg.result.Profile;
+import org.thalweg.result.ProfilePoint;
+import org.thalweg.result.WorstMeasures;
+
+/** Measured paths made by hand: losses are given, test losses are twice, accuracies one less the loss. */
+public final class Results {
+    private Results() {}
+
+    /** Returns the measures at a training loss. */
+    public static Measures measures(double loss) {
+        return new Measures(loss, 1 - loss, 2 * loss, 1 - 2 * loss);
+    }
+
+    /** Returns a path of one leg {@code curve} through these training losses, evenly spaced. */
+    public static PathResult curve(String method, String a, String b, double... losses) {
+        return result(method, a, b, List.of(leg("curve", 0, 1, losses)), Optional.empty());
+    }
+
+    /** Returns a path whose second leg, {@code reorder}, runs through other losses. */
+    public static PathResult reordered(String method, String a, String b, double[] curve, double[] reorder) {
+        return result(
+                method,
+                a,
+                b,
+                List.of(leg("curve", 0, 0.5, curve), leg("reorder", 0.5, 1, reorder)),
+                Optional.of(new AssignmentQuality(12.5, 0)));
+    }
+
+    private static LegProfile leg(String name, double from, double to, double... losses) {
+        List<ProfilePoint> points = new ArrayList<>();
+        for (int i = 0; i < losses.length; i++) {
+            double t = from + (to - from) * i / (losses.length - 1);
+            points.add(new ProfilePoint(t, name, measures(losses[i])));
+        }
+        return new LegProfile(name, from, to, WorstMeasures.sampled(points), points);
+    }
+
+    private static PathResult result(
+            String method, String a, String b, List<LegProfile> legs, Optional<AssignmentQuality> assignment) {
+        List<ProfilePoint> points =
+                legs.stream().flatMap(leg -> leg.points().stream()).toList();
+        WorstMeasures worst =
+                WorstMeasures.over(legs.stream().map(LegProfile::worst).toList());
+        Profile profile = new Profile(legs, Barriers.of(points, worst), new PathLength(3, 1.5));
+        return new PathResult(method, "thalweg test", a, b, new DataFacts("glyphs", 60, 20), profile, assignment);
+    }
+}
