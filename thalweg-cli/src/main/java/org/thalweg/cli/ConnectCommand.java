@@ -2,6 +2,7 @@ package org.thalweg.cli;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -9,7 +10,6 @@ import org.jspecify.annotations.Nullable;
 import org.thalweg.checkpoint.AtomicFile;
 import org.thalweg.checkpoint.NetworkFile;
 import org.thalweg.checkpoint.PathFile;
-import org.thalweg.connect.Checkpoints;
 import org.thalweg.connect.ConnectContext;
 import org.thalweg.connect.Connector;
 import org.thalweg.connect.Methods;
@@ -18,6 +18,8 @@ import org.thalweg.engine.Engine;
 import org.thalweg.evaluate.Evaluator;
 import org.thalweg.network.Network;
 import org.thalweg.report.Report;
+import org.thalweg.run.CurveFolder;
+import org.thalweg.run.StoredCheckpoints;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -72,12 +74,19 @@ final class ConnectCommand implements Callable<Integer> {
             AtomicFile.requireWritable(out);
         }
         Dataset data = common.open();
-        try (Engine engine = common.startEngine()) {
+        Optional<CurveFolder> curves = curves(data);
+        try (Engine engine = common.startEngine();
+                Progress progress = new Progress(spec.commandLine().getErr(), common.quiet)) {
             Evaluator evaluator = new Evaluator(engine, data, options.points);
             long from = System.nanoTime();
             ConnectContext context = new ConnectContext(
-                    engine, Optional.of(data.train()), options.settings(), common.root(), Checkpoints.NONE);
+                    engine,
+                    Optional.of(data.train()),
+                    options.settings(),
+                    common.root(),
+                    new StoredCheckpoints(curves, (name, epoch) -> progress.onCurveEpoch("", name, epoch)));
             org.thalweg.path.Path path = engine.alone(() -> connector.connect(start, end, context));
+            progress.close();
             double seconds = (System.nanoTime() - from) / 1e9;
             String nameA = MeasuredPath.nameOf(a);
             String nameB = MeasuredPath.nameOf(b);
@@ -90,6 +99,9 @@ final class ConnectCommand implements Callable<Integer> {
                                 path.legs(),
                                 path.provenance().with("a", nameA).with("b", nameB)));
             }
+            if (curves.isPresent()) {
+                curves.get().delete();
+            }
             MeasuredPath measured = MeasuredPath.of(path, nameA, nameB, seconds, evaluator);
             spec.commandLine().getOut().print(format.print(measured.result(), measured.seconds()));
             spec.commandLine().getOut().flush();
@@ -98,5 +110,18 @@ final class ConnectCommand implements Callable<Integer> {
             }
         }
         return ExitCode.DONE;
+    }
+
+    /** Returns where unfinished trainings are kept: beside the output, if there is one. */
+    private Optional<CurveFolder> curves(Dataset data) throws IOException {
+        if (out == null) {
+            return Optional.empty();
+        }
+        Map<String, String> facts = new HashMap<>(options.settings().facts());
+        facts.put("a", NetworkFile.hash(a));
+        facts.put("b", NetworkFile.hash(b));
+        facts.put("data.hash", data.hash());
+        facts.put("rootSeed", "" + common.seed);
+        return Optional.of(new CurveFolder(out.resolveSibling(MeasuredPath.nameOf(out) + ".training"), facts));
     }
 }

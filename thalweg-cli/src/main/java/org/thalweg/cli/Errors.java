@@ -2,9 +2,11 @@ package org.thalweg.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.thalweg.checkpoint.CheckpointException;
 import org.thalweg.checkpoint.MissingFileException;
@@ -31,8 +33,10 @@ final class Errors {
     @SuppressWarnings("unused") // picocli's handler has this shape
     static int onFailure(Exception failure, CommandLine command, ParseResult parsed) {
         PrintWriter err = command.getErr();
-        int code = code(failure);
-        err.println("thalweg: " + oneLine(code == ExitCode.OUR_FAULT ? ourFault(failure) : sentence(failure)));
+        Exception cause =
+                failure instanceof UncheckedIOException wrapped ? Objects.requireNonNull(wrapped.getCause()) : failure;
+        int code = code(cause);
+        err.println("thalweg: " + oneLine(code == ExitCode.OUR_FAULT ? ourFault(cause) : sentence(cause)));
         if (parsed.expandedArgs().contains(DEBUG)) {
             failure.printStackTrace(err);
         }

@@ -21,7 +21,8 @@ record MeasuredPath(PathResult result, Seconds seconds) {
                 b,
                 DataFacts.of(evaluator.data()),
                 evaluator.evaluate(path),
-                Methods.assignment(path));
+                Methods.assignment(path),
+                Methods.training(path));
         return new MeasuredPath(result, new Seconds(connectSeconds, (System.nanoTime() - start) / 1e9));
     }
 

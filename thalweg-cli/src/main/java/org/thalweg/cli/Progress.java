@@ -1,7 +1,10 @@
 package org.thalweg.cli;
 
 import java.io.PrintWriter;
+import java.util.HashMap;
 import java.util.Locale;
+import java.util.Map;
+import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
@@ -11,12 +14,15 @@ import org.thalweg.panel.CellFailure;
 import org.thalweg.panel.PanelListener;
 import org.thalweg.run.PathResult;
 import org.thalweg.run.Seconds;
+import org.thalweg.train.CurveEpoch;
 
 /** Shows how long work goes: bars with rate and time left on a terminal, nothing in pipes, failures always. */
 final class Progress implements PanelListener, AutoCloseable {
     private final PrintWriter err;
     private final boolean shown;
+    private final Map<String, Since> curves = new HashMap<>();
     private @Nullable ProgressBar bar;
+    private boolean alone; // the bar counts epochs of one curve
 
     Progress(PrintWriter err, boolean quiet) {
         this.err = err;
@@ -48,6 +54,33 @@ final class Progress implements PanelListener, AutoCloseable {
         if (bar != null) {
             bar.setExtraMessage(String.format(Locale.ROOT, "seed %d: loss %.4f", seed, loss))
                     .step();
+        }
+    }
+
+    @Override
+    public synchronized void onCurveEpoch(String pair, String method, CurveEpoch epoch) {
+        Since since = curves.computeIfAbsent(pair + " " + method, key -> new Since(System.nanoTime(), epoch));
+        if (bar == null) {
+            start(method, epoch.epochs(), "epochs");
+            alone = true;
+        }
+        if (bar != null) {
+            bar.setExtraMessage(
+                    (alone ? "" : pair + " " + method + ": ") + CurveLine.text(epoch, since.secondsLeft(epoch)));
+            if (alone) {
+                bar.stepTo(epoch.state().epoch());
+            }
+        }
+    }
+
+    /** When the first epoch of a training was heard of. */
+    private record Since(long nanos, CurveEpoch first) {
+        OptionalLong secondsLeft(CurveEpoch now) {
+            int done = now.state().epoch() - first.state().epoch();
+            int open = now.epochs() - now.state().epoch();
+            return done == 0
+                    ? OptionalLong.empty()
+                    : OptionalLong.of(TimeUnit.NANOSECONDS.toSeconds((System.nanoTime() - nanos) / done * open));
         }
     }
 

@@ -64,6 +64,9 @@ enum ResultFormat {
                         "Assignment cost %.4f, duality gap %.1e.%n",
                         quality.cost(),
                         quality.dualityGap())));
+        result.training()
+                .ifPresent(cost -> text.append(
+                        String.format(Locale.ROOT, "Trained for %d epochs, %d steps.%n", cost.epochs(), cost.steps())));
         text.append(String.format(
                 Locale.ROOT, "%.1f s to connect, %.1f s to evaluate.%n", seconds.connect(), seconds.evaluate()));
         return text.toString();

@@ -69,6 +69,11 @@ class BadInputTest {
             connect FOLDER/a.safetensors FOLDER/b.safetensors --points 1 | 2 | points is 1 but must lie between 2
             connect FOLDER/a.safetensors FOLDER/b.safetensors --points 2000000000 | 2 | points is 2000000000
             connect FOLDER/a.safetensors FOLDER/b.safetensors --knots 0 | 2 | knots is 0
+            connect FOLDER/a.safetensors FOLDER/b.safetensors --method garipov-2 | 2 | K is the number of control points
+            connect FOLDER/a.safetensors FOLDER/b.safetensors --method ot:garipv-3 | 2 | did you mean 'garipov-K'?
+            connect FOLDER/a.safetensors FOLDER/b.safetensors --curve-epochs 0 | 2 | epochs is 0
+            connect FOLDER/a.safetensors FOLDER/b.safetensors --curve-learning-rate -1 | 2 | learning rate is -1.0
+            connect FOLDER/a.safetensors FOLDER/b.safetensors --curve-t sometimes | 2 | --curve-t
             connect FOLDER/a.safetensors FOLDER/b.safetensors --ridge -1 | 2 | ridge is -1.0
             connect FOLDER/a.safetensors FOLDER/b.safetensors --threads 0 | 2 | --threads is 0
             connect FOLDER/a.safetensors FOLDER/b.safetensors --memory much | 2 | --memory is 'much'

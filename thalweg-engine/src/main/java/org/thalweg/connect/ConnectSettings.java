@@ -1,5 +1,7 @@
 package org.thalweg.connect;
 
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.thalweg.train.CurveSettings;
 
 /**
@@ -29,5 +31,15 @@ public record ConnectSettings(int knots, double ridge, GroundCost groundCost, Cu
             throw new IllegalArgumentException(
                     "ridge is " + ridge + " but must be 0 or positive and finite; try 1e-6.");
         }
+    }
+
+    /** Returns the settings as text by name, as they identify a run. */
+    public Map<String, String> facts() {
+        Map<String, String> facts = new LinkedHashMap<>();
+        facts.put("knots", "" + knots);
+        facts.put("ridge", "" + ridge);
+        facts.put("groundCost", groundCost.text());
+        facts.put("curve", curve.text());
+        return facts;
     }
 }

@@ -37,8 +37,14 @@ public record CurveState(int epoch, List<Weights> controls, List<Weights> veloci
                 0, controls, controls.stream().skip(2).map(control -> resting).toList());
     }
 
-    /** Returns the state after an epoch, with the same ends. */
-    CurveState after(int done, List<Weights> inner, List<Weights> moving) {
+    /**
+     * Returns the state after an epoch, with the same ends.
+     *
+     * @param done epochs done by then
+     * @param inner the k−2 controls between them
+     * @param moving their velocities
+     */
+    public CurveState after(int done, List<Weights> inner, List<Weights> moving) {
         List<Weights> all = new ArrayList<>(inner);
         all.add(0, controls.get(0));
         all.add(controls.get(controls.size() - 1));

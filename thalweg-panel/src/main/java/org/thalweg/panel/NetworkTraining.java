@@ -39,6 +39,7 @@ import org.thalweg.train.TrainingState;
  */
 public record NetworkTraining(Path folder, Architecture architecture, Recipe recipe, Dataset data, Seed root) {
     private static final String VELOCITY = "velocity.";
+    private static final List<String> IDENTITY = List.of("seed", "rootSeed", "network", "recipe", "data", "data.hash");
     private static final String EPOCH = "epoch";
 
     /** Returns the file of a seed's network. */
@@ -95,13 +96,7 @@ public record NetworkTraining(Path folder, Architecture architecture, Recipe rec
     }
 
     private static void requireSame(Path file, Provenance found, Provenance wanted) {
-        for (String name : List.of("seed", "rootSeed", "network", "recipe", "data", "data.hash")) {
-            if (!found.fact(name).equals(wanted.fact(name))) {
-                throw new OtherConfigurationException(file + " was trained otherwise: " + name + " is "
-                        + wanted.fact(name).orElse("nothing") + " now but was "
-                        + found.fact(name).orElse("nothing") + " there; choose another folder.");
-            }
-        }
+        OtherConfigurationException.requireSame(file, found, wanted, IDENTITY);
     }
 
     private long trainOne(Engine engine, long seed, Provenance facts, PanelListener listener) {

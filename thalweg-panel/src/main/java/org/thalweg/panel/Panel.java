@@ -14,19 +14,20 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.thalweg.checkpoint.PathFile;
-import org.thalweg.connect.Checkpoints;
 import org.thalweg.connect.ConnectContext;
 import org.thalweg.connect.Methods;
 import org.thalweg.data.Dataset;
 import org.thalweg.engine.Engine;
 import org.thalweg.evaluate.Evaluator;
 import org.thalweg.panel.Pairs.Pair;
+import org.thalweg.run.CurveFolder;
 import org.thalweg.run.DataFacts;
 import org.thalweg.run.Numbers;
 import org.thalweg.run.PathResult;
 import org.thalweg.run.Program;
 import org.thalweg.run.RunFolder;
 import org.thalweg.run.Seconds;
+import org.thalweg.run.StoredCheckpoints;
 
 /**
  * Connects pairs of networks by several methods and measures every path.
@@ -81,6 +82,7 @@ public record Panel(Engine engine, Dataset data, PanelSettings settings, RunFold
         listener.onPlan(0, open.size());
         Map<String, Seconds> timings = timings();
         List<CellFailure> failures = runAll(open, timings, listener);
+        folder.deleteTraining();
         return collected(facts, cells, failures, timings);
     }
 
@@ -110,8 +112,14 @@ public record Panel(Engine engine, Dataset data, PanelSettings settings, RunFold
     private Optional<CellFailure> run(Cell cell, Map<String, Seconds> timings, PanelListener listener) {
         try {
             long start = System.nanoTime();
+            CurveFolder curves = new CurveFolder(folder.training(cell.pair(), cell.method()), Map.of());
             ConnectContext context = new ConnectContext(
-                    engine, Optional.of(data.train()), settings.connect(), settings.seed(), Checkpoints.NONE);
+                    engine,
+                    Optional.of(data.train()),
+                    settings.connect(),
+                    settings.seed(),
+                    new StoredCheckpoints(
+                            Optional.of(curves), (method, epoch) -> listener.onCurveEpoch(cell.pair(), method, epoch)));
             org.thalweg.path.Path path = Methods.named(cell.method())
                     .connect(cell.a().network(), cell.b().network(), context);
             long connected = System.nanoTime();
@@ -122,10 +130,12 @@ public record Panel(Engine engine, Dataset data, PanelSettings settings, RunFold
                     cell.b().name(),
                     DataFacts.of(data),
                     new Evaluator(engine, data, settings.points()).evaluate(path),
-                    Methods.assignment(path));
+                    Methods.assignment(path),
+                    Methods.training(path));
             Seconds seconds = new Seconds((connected - start) / 1e9, (System.nanoTime() - connected) / 1e9);
             PathFile.write(folder.path(cell.pair(), cell.method()), path);
             folder.finish(result);
+            curves.delete();
             synchronized (timings) {
                 timings.put(cell.key(), seconds);
                 folder.write(TIMINGS, Numbers.pretty(json(timings)));
@@ -134,6 +144,8 @@ public record Panel(Engine engine, Dataset data, PanelSettings settings, RunFold
             return Optional.empty();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        } catch (UncheckedIOException e) {
+            throw e; // of a checkpoint
         } catch (RuntimeException e) {
             CellFailure failure = new CellFailure(cell.pair(), cell.method(), String.valueOf(e.getMessage()));
             listener.onFailure(failure);

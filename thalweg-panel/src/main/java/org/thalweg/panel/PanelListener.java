@@ -2,6 +2,7 @@ package org.thalweg.panel;
 
 import org.thalweg.run.PathResult;
 import org.thalweg.run.Seconds;
+import org.thalweg.train.CurveEpoch;
 
 /** Hears how a run goes; called from several threads. */
 public interface PanelListener {
@@ -13,6 +14,9 @@ public interface PanelListener {
 
     /** The training of a network has done an epoch. */
     default void onEpoch(long seed, int epoch, double loss) {}
+
+    /** The training of a cell's curve has done an epoch; {@code method} is that of the curve. */
+    default void onCurveEpoch(String pair, String method, CurveEpoch epoch) {}
 
     /** A cell is finished. */
     default void onCell(PathResult result, Seconds seconds) {}

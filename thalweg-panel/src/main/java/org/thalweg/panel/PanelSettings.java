@@ -33,10 +33,7 @@ public record PanelSettings(List<String> methods, int points, ConnectSettings co
     Map<String, String> facts() {
         Map<String, String> facts = new LinkedHashMap<>();
         facts.put("points", "" + points);
-        facts.put("knots", "" + connect.knots());
-        facts.put("ridge", "" + connect.ridge());
-        facts.put("groundCost", connect.groundCost().text());
-        facts.put("curve", connect.curve().text());
+        facts.putAll(connect.facts());
         facts.put("rootSeed", "" + seed.value());
         return facts;
     }

@@ -10,6 +10,7 @@ import java.util.function.Function;
 import org.thalweg.result.Measure;
 import org.thalweg.result.Measures;
 import org.thalweg.result.Spread;
+import org.thalweg.result.TrainingCost;
 import org.thalweg.run.PathResult;
 
 /**
@@ -31,9 +32,16 @@ public record Table(List<Row> rows, int networks, boolean pairsShareNetworks, Li
      * @param count number of pairs; of end points, networks
      * @param curve worst values on the method's own curve, as the published tables have them
      * @param path worst values on the whole path
+     * @param training what training each pair took, for methods that train
      * @param seconds time per pair, where it is known
      */
-    public record Row(String method, int count, Spreads curve, Spreads path, Optional<Double> seconds) {}
+    public record Row(
+            String method,
+            int count,
+            Spreads curve,
+            Spreads path,
+            Optional<TrainingCost> training,
+            Optional<Double> seconds) {}
 
     /** A spread per measure. */
     public record Spreads(Map<Measure, Spread> byMeasure) {
@@ -87,7 +95,7 @@ public record Table(List<Row> rows, int networks, boolean pairsShareNetworks, Li
         });
         if (!ends.isEmpty()) {
             Spreads spreads = Spreads.of(List.copyOf(ends.values()), m -> m::get);
-            rows.add(new Row(ENDS, ends.size(), spreads, spreads, Optional.empty()));
+            rows.add(new Row(ENDS, ends.size(), spreads, spreads, Optional.empty(), Optional.empty()));
         }
         long pairs = results.stream().map(PathResult::pair).distinct().count();
         return new Table(rows, ends.size(), ends.size() < 2 * pairs, failures);
@@ -111,6 +119,7 @@ public record Table(List<Row> rows, int networks, boolean pairsShareNetworks, Li
                 results.size(),
                 Spreads.of(results, r -> m -> r.profile().curveWorst().get(m).value()),
                 Spreads.of(results, r -> m -> r.profile().worst().get(m).value()),
+                results.get(0).training(), // of one method and one run: the same for every pair
                 known.isEmpty()
                         ? Optional.empty()
                         : Optional.of(Spread.of(known).mean()));

@@ -22,24 +22,32 @@ public final class TableText {
 
     private TableText() {}
 
-    /** Returns the columns' heads. */
-    public static List<String> heads() {
-        return List.of(
+    /** Returns the columns' heads; one for training only where something was trained, and seconds last. */
+    public static List<String> heads(Table table) {
+        List<String> heads = new ArrayList<>(List.of(
                 "method",
                 "accuracy % (train / test)",
                 "loss (train / test)",
                 "whole path, accuracy %",
-                "whole path, loss",
-                "s/pair");
+                "whole path, loss"));
+        if (isTrained(table)) {
+            heads.add("training");
+        }
+        heads.add("s/pair");
+        return heads;
     }
 
-    /** Returns the rows as cells of text under {@link #heads()}: mean ± deviation. */
+    private static boolean isTrained(Table table) {
+        return table.rows().stream().anyMatch(row -> row.training().isPresent());
+    }
+
+    /** Returns the rows as cells of text under {@link #heads}: mean ± deviation. */
     public static List<List<String>> cells(Table table) {
-        return table.rows().stream().map(TableText::cells).toList();
+        return table.rows().stream().map(row -> cells(row, isTrained(table))).toList();
     }
 
-    private static List<String> cells(Row row) {
-        return List.of(
+    private static List<String> cells(Row row, boolean trained) {
+        List<String> cells = new ArrayList<>(List.of(
                 row.method(),
                 percent(row.curve().get(Measure.TRAIN_ACCURACY)) + " / "
                         + percent(row.curve().get(Measure.TEST_ACCURACY)),
@@ -48,8 +56,14 @@ public final class TableText {
                 percent(row.path().get(Measure.TRAIN_ACCURACY)) + " / "
                         + percent(row.path().get(Measure.TEST_ACCURACY)),
                 loss(row.path().get(Measure.TRAIN_LOSS)) + " / "
-                        + loss(row.path().get(Measure.TEST_LOSS)),
-                row.seconds().map(s -> String.format(Locale.ROOT, "%.1f", s)).orElse(""));
+                        + loss(row.path().get(Measure.TEST_LOSS))));
+        if (trained) {
+            cells.add(row.training()
+                    .map(cost -> cost.epochs() + " epochs, " + cost.steps() + " steps")
+                    .orElse(""));
+        }
+        cells.add(row.seconds().map(s -> String.format(Locale.ROOT, "%.1f", s)).orElse(""));
+        return cells;
     }
 
     private static String percent(Spread spread) {
@@ -71,9 +85,9 @@ public final class TableText {
     /** Returns the table for a terminal, columns aligned. */
     public static String terminal(Table table) {
         List<List<String>> rows = new ArrayList<>();
-        rows.add(heads());
+        rows.add(heads(table));
         rows.addAll(cells(table));
-        int[] widths = new int[heads().size()];
+        int[] widths = new int[heads(table).size()];
         for (List<String> row : rows) {
             for (int i = 0; i < widths.length; i++) {
                 widths[i] = Math.max(widths[i], row.get(i).length());
@@ -96,7 +110,8 @@ public final class TableText {
 
     /** Returns the table as Markdown, with the settings. */
     static String markdown(Table table, Map<String, String> settings) {
-        List<String> heads = heads().subList(0, heads().size() - 1); // times are no results
+        List<String> heads = heads(table);
+        heads.remove(heads.size() - 1); // times are no results
         StringBuilder text =
                 new StringBuilder("# Panel\n\n").append(caption(table)).append("\n\n");
         text.append("| ").append(String.join(" | ", heads)).append(" |\n");
@@ -160,6 +175,10 @@ public final class TableText {
             ObjectNode item = rows.addObject().put("method", row.method()).put("pairs", row.count());
             item.set("curveWorst", json(row.curve()));
             item.set("pathWorst", json(row.path()));
+            row.training()
+                    .ifPresent(cost -> item.putObject("training")
+                            .put("epochs", cost.epochs())
+                            .put("steps", cost.steps()));
         }
         ArrayNode cells = json.putArray("cells");
         for (PathResult result : results) {

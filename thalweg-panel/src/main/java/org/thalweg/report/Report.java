@@ -92,7 +92,7 @@ public final class Report {
                 .replace("{title}", escaped(title))
                 .replace("{answer}", escaped(answer))
                 .replace("{caption}", escaped(TableText.caption(table)))
-                .replace("{heads}", cells("th scope=\"col\"", TableText.heads()))
+                .replace("{heads}", cells("th scope=\"col\"", TableText.heads(table)))
                 .replace("{rows}", rows())
                 .replace("{failures}", failures())
                 .replace("{settings}", settings())

@@ -3,6 +3,7 @@ package org.thalweg.run;
 import java.util.Optional;
 import org.thalweg.result.AssignmentQuality;
 import org.thalweg.result.Profile;
+import org.thalweg.result.TrainingCost;
 
 /**
  * A measured path: what {@code connect} and {@code evaluate} print and a panel keeps of a cell.
@@ -14,6 +15,7 @@ import org.thalweg.result.Profile;
  * @param data what it was measured on
  * @param profile what was measured
  * @param assignment how good the matching is, for methods that match units
+ * @param training what training the path took, for methods that train
  */
 public record PathResult(
         String method,
@@ -22,7 +24,20 @@ public record PathResult(
         String b,
         DataFacts data,
         Profile profile,
-        Optional<AssignmentQuality> assignment) {
+        Optional<AssignmentQuality> assignment,
+        Optional<TrainingCost> training) {
+    /** Creates the result of a path that was not trained. */
+    public PathResult(
+            String method,
+            String program,
+            String a,
+            String b,
+            DataFacts data,
+            Profile profile,
+            Optional<AssignmentQuality> assignment) {
+        this(method, program, a, b, data, profile, assignment, Optional.empty());
+    }
+
     /** Returns the pair's name, also its folder's. */
     public String pair() {
         return a + "_" + b;

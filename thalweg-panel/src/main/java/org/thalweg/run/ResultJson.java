@@ -18,6 +18,7 @@ import org.thalweg.result.Measures;
 import org.thalweg.result.PathLength;
 import org.thalweg.result.Profile;
 import org.thalweg.result.ProfilePoint;
+import org.thalweg.result.TrainingCost;
 import org.thalweg.result.Worst;
 import org.thalweg.result.WorstMeasures;
 
@@ -59,6 +60,9 @@ public final class ResultJson {
                 .ifPresent(quality -> json.putObject("assignment")
                         .put("cost", quality.cost())
                         .put("dualityGap", quality.dualityGap()));
+        result.training()
+                .ifPresent(cost ->
+                        json.putObject("training").put("epochs", cost.epochs()).put("steps", cost.steps()));
         seconds.ifPresent(
                 s -> json.putObject("seconds").put("connect", s.connect()).put("evaluate", s.evaluate()));
         return json;
@@ -144,7 +148,9 @@ public final class ResultJson {
                         text(data, "name"), (int) number(data, "trainExamples"), (int) number(data, "testExamples")),
                 new Profile(legs, barriers, new PathLength(number(length, "value"), number(length, "ratio"))),
                 Optional.ofNullable(json.get("assignment"))
-                        .map(a -> new AssignmentQuality(number(a, "cost"), number(a, "dualityGap"))));
+                        .map(a -> new AssignmentQuality(number(a, "cost"), number(a, "dualityGap"))),
+                Optional.ofNullable(json.get("training"))
+                        .map(t -> new TrainingCost((int) number(t, "epochs"), (long) number(t, "steps"))));
     }
 
     private static JsonNode need(JsonNode json, String name) {

@@ -10,6 +10,7 @@ import java.util.Iterator;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.thalweg.checkpoint.AtomicFile;
 import org.thalweg.checkpoint.CheckpointException;
 
@@ -30,12 +31,30 @@ public record RunFolder(Path root) {
         return root.resolve("paths").resolve(pair).resolve(fileName(method) + ".safetensors");
     }
 
+    /** Returns the folder of a cell's unfinished trainings. */
+    public Path training(String pair, String method) {
+        return root.resolve("training").resolve(pair + "." + fileName(method));
+    }
+
+    /** Deletes the folder of unfinished trainings unless it holds one of a cell that failed. */
+    public void deleteTraining() throws IOException {
+        Path all = root.resolve("training");
+        if (Files.isDirectory(all)) {
+            try (Stream<Path> left = Files.list(all)) {
+                if (left.findAny().isPresent()) {
+                    return;
+                }
+            }
+            Files.delete(all);
+        }
+    }
+
     /** Returns the file of a finished cell. */
     public Path cell(String pair, String method) {
         return root.resolve("cells").resolve(pair).resolve(fileName(method) + ".json");
     }
 
-    private static String fileName(String method) {
+    static String fileName(String method) {
         return method.replace(':', '~');
     }
 
