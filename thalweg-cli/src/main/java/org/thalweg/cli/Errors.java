@@ -8,10 +8,9 @@ import java.nio.file.FileSystemException;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
-import org.thalweg.checkpoint.CheckpointException;
 import org.thalweg.checkpoint.MissingFileException;
 import org.thalweg.checkpoint.WriteException;
-import org.thalweg.data.DataException;
+import org.thalweg.connect.NoConvergenceException;
 import org.thalweg.data.MissingDataException;
 import org.thalweg.data.Suggestion;
 import org.thalweg.engine.EngineException;
@@ -28,6 +27,22 @@ import picocli.CommandLine.UnmatchedArgumentException;
 final class Errors {
     private static final String DEBUG = "--debug";
 
+    /** The exit code of a type of exception and of its subtypes, unless an earlier kind has it. */
+    private record Kind(Class<? extends Exception> type, int code) {}
+
+    private static final List<Kind> CODES = List.of(
+            new Kind(MissingDataException.class, ExitCode.USAGE),
+            new Kind(MissingFileException.class, ExitCode.USAGE),
+            new Kind(WriteException.class, ExitCode.CANNOT_WRITE),
+            new Kind(FolderInUseException.class, ExitCode.CANNOT_WRITE),
+            new Kind(MismatchException.class, ExitCode.BAD_FILE),
+            new Kind(IOException.class, ExitCode.BAD_FILE), // bad data, bad checkpoints, files that cannot be read
+            new Kind(DivergedException.class, ExitCode.NUMBERS),
+            new Kind(NoConvergenceException.class, ExitCode.NUMBERS),
+            new Kind(NonFiniteLossException.class, ExitCode.NUMBERS),
+            new Kind(EngineException.class, ExitCode.NUMBERS),
+            new Kind(IllegalArgumentException.class, ExitCode.USAGE));
+
     private Errors() {}
 
     @SuppressWarnings("unused") // picocli's handler has this shape
@@ -35,8 +50,8 @@ final class Errors {
         PrintWriter err = command.getErr();
         Exception cause =
                 failure instanceof UncheckedIOException wrapped ? Objects.requireNonNull(wrapped.getCause()) : failure;
-        int code = code(cause);
-        err.println("thalweg: " + oneLine(code == ExitCode.OUR_FAULT ? ourFault(cause) : sentence(cause)));
+        int code = code(cause.getClass());
+        err.println("thalweg: " + (code == ExitCode.OUR_FAULT ? ourFault(cause) : sentence(cause)));
         if (parsed.expandedArgs().contains(DEBUG)) {
             failure.printStackTrace(err);
         }
@@ -46,8 +61,8 @@ final class Errors {
     /** Says that the Java heap is full; native memory that runs out is an {@link EngineException}. */
     static int onHeapFull(OutOfMemoryError failure, PrintWriter err, String... args) {
         long megabytes = Runtime.getRuntime().maxMemory() >> 20;
-        err.println("thalweg: out of memory: the Java heap of " + megabytes + " MB is full; use fewer examples or "
-                + "threads, or a larger heap (JAVA_TOOL_OPTIONS=-Xmx" + 2 * megabytes + "m).");
+        err.println("thalweg: out of memory: " + failure.getMessage() + ", of " + megabytes + " MB at most; use fewer "
+                + "examples or threads, or a larger heap (JAVA_TOOL_OPTIONS=-Xmx" + 2 * megabytes + "m).");
         if (List.of(args).contains(DEBUG)) {
             failure.printStackTrace(err);
         }
@@ -55,16 +70,16 @@ final class Errors {
     }
 
     private static String ourFault(Exception failure) {
-        return "internal error: " + failure + "; run again with --debug and report it.";
+        return oneLine("internal error: " + failure + "; run again with --debug and report it.");
     }
 
-    private static String sentence(Exception failure) {
+    static String sentence(Exception failure) {
         if (failure instanceof FileSystemException e) { // its message may be the file's name alone
             String reason = e instanceof AccessDeniedException ? "permission denied" : e.getReason();
             String name = e.getClass().getSimpleName().replace("Exception", "");
-            return e.getFile() + ": cannot be read (" + (reason == null ? name : reason) + ").";
+            return oneLine(e.getFile() + ": cannot be read (" + (reason == null ? name : reason) + ").");
         }
-        return String.valueOf(failure.getMessage());
+        return oneLine(String.valueOf(failure.getMessage()));
     }
 
     /** Names that come from files may hold anything; what they say to a terminal is not obeyed. */
@@ -72,27 +87,12 @@ final class Errors {
         return text.replaceAll("[\\p{Cntrl}\\p{Zl}\\p{Zp}\\p{Cf}]+", " ").strip();
     }
 
-    static int code(Throwable failure) {
-        if (failure instanceof MissingDataException || failure instanceof MissingFileException) {
-            return ExitCode.USAGE;
-        }
-        if (failure instanceof WriteException || failure instanceof FolderInUseException) {
-            return ExitCode.CANNOT_WRITE;
-        }
-        if (failure instanceof DataException
-                || failure instanceof CheckpointException
-                || failure instanceof MismatchException) {
-            return ExitCode.BAD_FILE;
-        }
-        if (failure instanceof DivergedException
-                || failure instanceof NonFiniteLossException
-                || failure instanceof EngineException) {
-            return ExitCode.NUMBERS;
-        }
-        if (failure instanceof IOException) {
-            return ExitCode.BAD_FILE; // what is left is a file that cannot be read
-        }
-        return failure instanceof IllegalArgumentException ? ExitCode.USAGE : ExitCode.OUR_FAULT;
+    static int code(Class<? extends Exception> failure) {
+        return CODES.stream()
+                .filter(kind -> kind.type().isAssignableFrom(failure))
+                .mapToInt(Kind::code)
+                .findFirst()
+                .orElse(ExitCode.OUR_FAULT);
     }
 
     private static String message(ParameterException failure) {

@@ -24,6 +24,7 @@ import org.thalweg.network.Tensor;
  */
 public final class DeviceTensor implements AutoCloseable {
     private static final AtomicLong LIVE_BYTES = new AtomicLong();
+    private static final AtomicLong PEAK_BYTES = new AtomicLong();
 
     private final org.bytedeco.pytorch.Tensor handle;
     private final long bytes;
@@ -33,7 +34,10 @@ public final class DeviceTensor implements AutoCloseable {
         this.handle = handle;
         this.bytes = handle.nbytes();
         Scope.register(this);
-        LIVE_BYTES.addAndGet(bytes);
+        long live = LIVE_BYTES.addAndGet(bytes);
+        if (live > PEAK_BYTES.get()) {
+            PEAK_BYTES.accumulateAndGet(live, Math::max);
+        }
     }
 
     static DeviceTensor of(org.bytedeco.pytorch.Tensor handle) {
@@ -42,6 +46,10 @@ public final class DeviceTensor implements AutoCloseable {
 
     static long liveBytes() {
         return LIVE_BYTES.get();
+    }
+
+    static long peakBytes() {
+        return PEAK_BYTES.get();
     }
 
     org.bytedeco.pytorch.Tensor handle() {

@@ -67,6 +67,11 @@ public final class Engine implements AutoCloseable {
         return DeviceTensor.liveBytes();
     }
 
+    /** Returns the most that {@link #liveBytes} has been since the process began. */
+    public static long peakBytes() {
+        return DeviceTensor.peakBytes();
+    }
+
     /**
      * Runs {@code task} for 0 … count−1 on the workers and returns the results in that order; called from a worker it runs
      * them one after another on that worker. Each call of {@code task} has a {@link Scope} of its own, so its result must
