@@ -31,6 +31,7 @@ class FirstStartTest {
                 "--train-examples=10",
                 "--test-examples=10");
         program.environment().put("LD_LIBRARY_PATH", searched);
+        program.directory(folder.toFile()); // where a crash leaves its report
         return RealProgram.run(program);
     }
 
