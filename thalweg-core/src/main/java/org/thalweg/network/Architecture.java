@@ -214,10 +214,18 @@ public record Architecture(Shape input, List<Layer> layers, List<Stage> stages) 
     }
 
     /**
-     * Returns the groups of interchangeable units, one per hidden layer from input to output: rows, biases, norms, columns of
-     * the next layer. A layer whose units a group norm divides into several groups has none: they are not interchangeable.
+     * Returns what lists the units of each hidden layer, from input to output: rows, biases, norms, columns of the next layer;
+     * one less than there are layers W x + b.
+     */
+    public List<UnitGroup> hiddenUnits() {
+        return UnitGroups.hidden(this);
+    }
+
+    /**
+     * Returns those of {@link #hiddenUnits} that are interchangeable. Units that a group norm divides into several groups are
+     * not.
      */
     public List<UnitGroup> unitGroups() {
-        return UnitGroups.of(this);
+        return UnitGroups.interchangeable(this);
     }
 }

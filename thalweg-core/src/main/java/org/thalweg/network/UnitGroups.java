@@ -7,12 +7,21 @@ import java.util.List;
 final class UnitGroups {
     private UnitGroups() {}
 
-    static List<UnitGroup> of(Architecture architecture) {
+    static List<UnitGroup> hidden(Architecture architecture) {
         List<Architecture.Affine> affine = architecture.affine();
         List<UnitGroup> groups = new ArrayList<>();
         for (int k = 0; k + 1 < affine.size(); k++) {
-            if (interchangeable(architecture, affine.get(k), affine.get(k + 1))) {
-                groups.add(group(architecture, affine.get(k), affine.get(k + 1)));
+            groups.add(group(architecture, affine.get(k), affine.get(k + 1)));
+        }
+        return groups;
+    }
+
+    static List<UnitGroup> interchangeable(Architecture architecture) {
+        List<Architecture.Affine> affine = architecture.affine();
+        List<UnitGroup> groups = new ArrayList<>(hidden(architecture));
+        for (int k = groups.size() - 1; k >= 0; k--) {
+            if (!interchangeable(architecture, affine.get(k), affine.get(k + 1))) {
+                groups.remove(k);
             }
         }
         return groups;

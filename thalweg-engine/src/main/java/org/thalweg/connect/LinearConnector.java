@@ -7,7 +7,10 @@ import org.thalweg.network.Network;
 import org.thalweg.network.Weights;
 import org.thalweg.path.Track;
 
-/** ψ(t) = (1−t) θᴬ + t θᴮ for every weight: keeps the mean of the neurons, not their covariance. O(weights). */
+/**
+ * ψ(t) = (1−t) θᴬ + t θᴮ for every weight: keeps the mean of the neurons, not their covariance. Moves all layers at once,
+ * whatever the architecture. O(weights).
+ */
 final class LinearConnector implements NeuronConnector {
     @Override
     public String name() {
@@ -16,7 +19,7 @@ final class LinearConnector implements NeuronConnector {
 
     @Override
     public Movement move(Network a, Network b, ConnectContext context) {
-        TwoLayer.of(a, b, name());
+        Alike.of(a, b);
         return new Movement(straight(a.weights(), b.weights()), b.weights(), Optional.empty(), Optional.empty());
     }
 

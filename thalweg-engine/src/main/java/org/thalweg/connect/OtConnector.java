@@ -1,5 +1,6 @@
 package org.thalweg.connect;
 
+import java.util.Map;
 import java.util.Optional;
 import org.thalweg.assign.Assignment;
 import org.thalweg.assign.AssignmentSolver;
@@ -21,7 +22,9 @@ final class OtConnector implements NeuronConnector {
     public Movement move(Network a, Network b, ConnectContext context) {
         TwoLayer layers = TwoLayer.of(a, b, name());
         Assignment assignment = AssignmentSolver.solve(MatchingCosts.of(layers, a.weights(), b.weights(), context));
-        Weights target = layers.units().relist(b.weights(), assignment.permutation());
+        Weights target = new Alignment(
+                        layers.architecture(), Map.of(layers.units().layer(), assignment.permutation()))
+                .applied(b.weights(), context);
         return new Movement(
                 LinearConnector.straight(a.weights(), target),
                 target,

@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.Optional;
 import org.thalweg.network.Architecture;
 import org.thalweg.network.Architecture.Dense;
-import org.thalweg.network.MismatchException;
 import org.thalweg.network.Network;
 import org.thalweg.network.Tensor;
 import org.thalweg.network.UnitGroup;
@@ -22,15 +21,7 @@ record TwoLayer(Architecture architecture, Dense hidden, Dense output, UnitGroup
      * @throws IllegalArgumentException if they differ in architecture or precision, or do not have two layers
      */
     static TwoLayer of(Network a, Network b, String method) {
-        Architecture architecture = a.architecture();
-        if (!architecture.equals(b.architecture())) {
-            throw new MismatchException("the networks differ in architecture: " + architecture.text() + " and "
-                    + b.architecture().text() + "; a path joins networks of one architecture.");
-        }
-        if (a.weights().precision() != b.weights().precision()) {
-            throw new MismatchException("the networks differ in precision: "
-                    + a.weights().precision() + " and " + b.weights().precision() + "; convert one of them.");
-        }
+        Architecture architecture = Alike.of(a, b);
         List<Dense> dense = architecture.dense();
         if (dense.size() != 2 || architecture.layers().size() != 3) {
             throw new IllegalArgumentException("method '" + method + "' joins networks of two dense layers with ReLU "

@@ -76,4 +76,49 @@ class ArcConnectorTest {
 
         assertThat(path.at(0.25).get("2.bias").get(1)).isCloseTo(0.75 * a + 0.25 * b, within(1e-15));
     }
+
+    /** The rule for all layers at once: rows with their bias, of the last layer the columns. */
+    @Test
+    void samplesAreRowsAndOfTheLastLayerColumns() {
+        Architecture deep =
+                Architecture.parse("input(1,3,3) conv(1,2,2) batchnorm(2) relu conv(2,2,1) relu flatten linear(8,2)");
+        Path path = joined(deep);
+
+        for (String rows : new String[] {"0.weight", "0.bias", "1.weight", "1.bias", "3.weight", "3.bias"}) {
+            assertArc(path, rows, 1, 2);
+        }
+        assertArc(path, "6.weight", 2, 2);
+        for (String linear : new String[] {"1.running_mean", "1.running_var", "6.bias"}) {
+            double middle =
+                    (path.at(0).get(linear).get(0) + path.at(1).get(linear).get(0)) / 2;
+            assertThat(path.at(0.5).get(linear).get(0)).as(linear).isCloseTo(middle, within(1e-15));
+        }
+    }
+
+    private static Path joined(Architecture architecture) {
+        Network a = SmallProblem.network(architecture, Precision.FLOAT64, 1);
+        Network b = SmallProblem.network(architecture, Precision.FLOAT64, 2);
+        try (Engine engine = Engine.start(1)) {
+            ConnectContext context = new ConnectContext(engine, Optional.empty(), ConnectSettings.DEFAULTS);
+            return Methods.named("arc").connect(a, b, context);
+        }
+    }
+
+    /** Checks ψ(½) = μ + (θᴬ + θᴮ − 2μ)/√2 of a tensor as [outer, units, inner], μ over the units of both ends. */
+    private static void assertArc(Path path, String name, int outer, int units) {
+        double[] a = path.at(0).get(name).toDoubles();
+        double[] b = path.at(1).get(name).toDoubles();
+        double[] middle = path.at(0.5).get(name).toDoubles();
+        int inner = a.length / outer / units;
+        for (int i = 0; i < a.length; i++) {
+            double mean = 0;
+            for (int unit = 0; unit < units; unit++) {
+                int same = (i / (units * inner) * units + unit) * inner + i % inner;
+                mean += (a[same] + b[same]) / (2 * units);
+            }
+            assertThat(middle[i])
+                    .as("%s[%d]", name, i)
+                    .isCloseTo(mean + (a[i] + b[i] - 2 * mean) * Math.sqrt(0.5), within(1e-14));
+        }
+    }
 }

@@ -43,7 +43,16 @@ class MethodContractTest {
         TWO_LAYERS_WITHOUT_BIASES("linear(5,11,nobias) relu linear(11,3,nobias)", Precision.FLOAT64),
         TWO_LAYERS_HIDDEN_BIAS_ONLY("linear(5,8) relu linear(8,3,nobias)", Precision.FLOAT64),
         TWO_LAYERS_OUTPUT_BIAS_ONLY("linear(5,8,nobias) relu linear(8,3)", Precision.FLOAT64),
-        ONE_UNIT("linear(3,1) relu linear(1,2)", Precision.FLOAT64);
+        ONE_UNIT("linear(3,1) relu linear(1,2)", Precision.FLOAT64),
+        FOUR_LAYERS("linear(6,9) relu linear(9,1) relu linear(1,7,nobias) relu linear(7,3)", Precision.FLOAT64),
+        CONVOLUTIONS(
+                "input(2,6,6) conv(2,4,3,pad=1) relu maxpool(2) conv(4,5,3,pad=1) relu flatten linear(45,3)",
+                Precision.FLOAT32),
+        CONVOLUTION_AND_OUTPUT("input(1,4,4) conv(1,3,3,nobias) relu flatten linear(12,3)", Precision.FLOAT64),
+        NORMS(
+                "input(1,5,5) conv(1,4,2) batchnorm(4) relu conv(4,4,2,nobias) groupnorm(2,4) relu avgpool(3) flatten "
+                        + "dropout(0.5) linear(4,3)",
+                Precision.FLOAT64);
 
         private final String layers;
         private final Precision precision;
@@ -83,17 +92,23 @@ class MethodContractTest {
             Problem.TWO_LAYERS_OUTPUT_BIAS_ONLY,
             Problem.ONE_UNIT);
 
+    private static final List<Problem> DEEP =
+            List.of(Problem.FOUR_LAYERS, Problem.CONVOLUTIONS, Problem.CONVOLUTION_AND_OUTPUT, Problem.NORMS);
+
     /** A method and what it joins. */
     private record Joins(String method, List<Problem> problems) {}
 
     private static final List<Joins> JOINS = List.of(
             new Joins("linear", TWO_LAYERS),
+            new Joins("linear", DEEP),
             new Joins("arc", TWO_LAYERS),
+            new Joins("arc", DEEP),
             new Joins("ot", TWO_LAYERS),
             new Joins("linear+wa", TWO_LAYERS),
             new Joins("arc+wa", TWO_LAYERS),
             new Joins("ot+wa", TWO_LAYERS),
             new Joins("garipov-3", TWO_LAYERS),
+            new Joins("garipov-3", List.of(Problem.FOUR_LAYERS, Problem.CONVOLUTIONS)),
             new Joins("bezier-4", TWO_LAYERS),
             new Joins("ot:garipov-3", TWO_LAYERS),
             new Joins("ot+wa:garipov-5", TWO_LAYERS));

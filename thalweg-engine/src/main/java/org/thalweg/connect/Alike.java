@@ -1,0 +1,28 @@
+package org.thalweg.connect;
+
+import org.thalweg.network.Architecture;
+import org.thalweg.network.MismatchException;
+import org.thalweg.network.Network;
+
+/** What every method asks of its two networks. */
+final class Alike {
+    private Alike() {}
+
+    /**
+     * Returns the architecture of both.
+     *
+     * @throws MismatchException if they differ in architecture or precision
+     */
+    static Architecture of(Network a, Network b) {
+        Architecture architecture = a.architecture();
+        if (!architecture.equals(b.architecture())) {
+            throw new MismatchException("the networks differ in architecture: " + architecture.text() + " and "
+                    + b.architecture().text() + "; a path joins networks of one architecture.");
+        }
+        if (a.weights().precision() != b.weights().precision()) {
+            throw new MismatchException("the networks differ in precision: "
+                    + a.weights().precision() + " and " + b.weights().precision() + "; convert one of them.");
+        }
+        return architecture;
+    }
+}
