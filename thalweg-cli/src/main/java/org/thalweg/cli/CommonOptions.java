@@ -4,12 +4,14 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.thalweg.data.DataOptions;
 import org.thalweg.data.Dataset;
 import org.thalweg.data.Datasets;
 import org.thalweg.data.Seed;
 import org.thalweg.engine.Engine;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 
 /** The options that every computing command has. */
@@ -62,6 +64,11 @@ final class CommonOptions {
 
     Seed root() {
         return new Seed(seed);
+    }
+
+    /** Returns a listener that prints what was assumed of a file, unless only results are wanted. */
+    Consumer<String> remarks(CommandSpec spec, Path file) {
+        return quiet ? remark -> {} : remark -> spec.commandLine().getErr().println(file + ": " + remark);
     }
 
     Dataset open() throws IOException {

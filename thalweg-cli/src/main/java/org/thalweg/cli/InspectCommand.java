@@ -2,13 +2,14 @@ package org.thalweg.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.Callable;
-import org.thalweg.checkpoint.Header;
-import org.thalweg.checkpoint.MissingFileException;
-import org.thalweg.checkpoint.Safetensors;
+import org.thalweg.checkpoint.Checkpoint;
+import org.thalweg.checkpoint.CheckpointException;
+import org.thalweg.checkpoint.Recognition;
+import org.thalweg.checkpoint.format.Entry;
+import org.thalweg.checkpoint.format.Quote;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -18,7 +19,7 @@ import picocli.CommandLine.Spec;
 /** Prints what a file says of itself. */
 @Command(
         name = "inspect",
-        description = "Names, shapes, dtypes and metadata of a network or path file, from its header alone.",
+        description = "Names, shapes, dtypes and metadata of a weight or path file, and the network that it holds.",
         footer = {"", ExitCode.FOOTER})
 final class InspectCommand implements Callable<Integer> {
     private static final int LONGEST = 200;
@@ -27,7 +28,7 @@ final class InspectCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init") // picocli sets it
     private CommandSpec spec;
 
-    @Parameters(paramLabel = "FILE", description = "A safetensors file.")
+    @Parameters(paramLabel = "FILE", description = "A safetensors or PyTorch file.")
     @SuppressWarnings("NullAway.Init")
     private Path file;
 
@@ -42,28 +43,54 @@ final class InspectCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        if (!Files.isRegularFile(file)) {
-            throw new MissingFileException(file + ": no such file; check the path.");
-        }
-        Header header = Safetensors.header(file);
+        Checkpoint checkpoint = Checkpoint.open(file);
         PrintWriter out = spec.commandLine().getOut();
+        int width = checkpoint.entries().keySet().stream()
+                .mapToInt(String::length)
+                .max()
+                .orElse(0);
+        String row = "%-" + Math.max(20, Math.min(60, width)) + "s %-5s %-16s %,d bytes%n";
         long values = 0;
-        for (Header.Entry entry : header.entries().values()) {
-            out.printf(
-                    Locale.ROOT,
-                    "%-20s %-5s %-16s %,d bytes%n",
-                    entry.name(),
-                    entry.dtype(),
-                    entry.shape(),
-                    entry.end() - entry.begin());
+        for (Entry entry : checkpoint.entries().values()) {
+            out.printf(Locale.ROOT, row, Quote.line(entry.name()), entry.dtype(), entry.shapeText(), entry.bytes());
             values += entry.elements();
         }
-        out.printf(Locale.ROOT, "%d tensors, %,d values%n", header.entries().size(), values);
-        header.metadata().forEach((name, text) -> out.println(name + ": " + shortened(text)));
+        out.printf(
+                Locale.ROOT,
+                "%d tensors, %,d values, %s%n",
+                checkpoint.entries().size(),
+                values,
+                checkpoint.format().title());
+        checkpoint.metadata().forEach((name, text) -> out.println(Quote.line(name) + ": " + shortened(text)));
+        checkpoint.remarks().forEach(out::println);
+        if (checkpoint.fact("legs").isEmpty()) { // paths have controls, which are no network
+            printNetwork(checkpoint, out);
+        }
         return ExitCode.DONE;
     }
 
+    private static void printNetwork(Checkpoint checkpoint, PrintWriter out) {
+        try {
+            Recognition recognition = Recognition.of(checkpoint);
+            out.println("network: " + shortened(recognition.architecture().text()));
+            recognition.names().forEach((ours, theirs) -> {
+                if (!ours.equals(theirs)) {
+                    out.println("  " + ours + " is " + Quote.line(theirs));
+                }
+            });
+            recognition.assumptions().forEach(out::println);
+        } catch (CheckpointException e) {
+            out.println("network: not recognised; " + reason(checkpoint, e));
+        }
+    }
+
+    private static String reason(Checkpoint checkpoint, CheckpointException e) {
+        return String.valueOf(e.getMessage()).replace(checkpoint.file() + ": ", "");
+    }
+
     private static String shortened(String text) {
-        return text.length() <= LONGEST ? text : text.substring(0, LONGEST) + "… (" + text.length() + " characters)";
+        return text.length() <= LONGEST
+                ? Quote.line(text)
+                : Quote.line(text.substring(0, LONGEST)) + "… (" + text.length() + " characters)";
     }
 }

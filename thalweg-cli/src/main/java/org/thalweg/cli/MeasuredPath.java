@@ -1,6 +1,7 @@
 package org.thalweg.cli;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import org.thalweg.connect.Methods;
 import org.thalweg.evaluate.Evaluator;
@@ -26,11 +27,14 @@ record MeasuredPath(PathResult result, Seconds seconds) {
         return new MeasuredPath(result, new Seconds(connectSeconds, (System.nanoTime() - start) / 1e9));
     }
 
-    /** Returns a file's name without folder and suffix. */
+    /** Returns a file's name without folder and without the suffix of a weight file. */
     static String nameOf(Path file) {
         String name = String.valueOf(file.getFileName());
-        return name.toLowerCase(Locale.ROOT).endsWith(".safetensors")
-                ? name.substring(0, name.length() - ".safetensors".length())
-                : name;
+        for (String suffix : List.of(".safetensors", ".pt", ".pth")) {
+            if (name.length() > suffix.length() && name.toLowerCase(Locale.ROOT).endsWith(suffix)) {
+                return name.substring(0, name.length() - suffix.length());
+            }
+        }
+        return name;
     }
 }

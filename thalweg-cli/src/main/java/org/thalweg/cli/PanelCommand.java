@@ -140,14 +140,14 @@ final class PanelCommand implements Callable<Integer> {
         return ends;
     }
 
-    private static List<Endpoint> read(List<Path> files, Map<String, String> origin) throws IOException {
+    private List<Endpoint> read(List<Path> files, Map<String, String> origin) throws IOException {
         List<Endpoint> ends = new ArrayList<>();
         HashSet<String> names = new HashSet<>();
         for (int i = 0; i < files.size(); i++) {
             String name = MeasuredPath.nameOf(files.get(i));
             String unique = names.add(name) ? name : (i + 1) + "-" + name;
             names.add(unique);
-            ends.add(new Endpoint(unique, NetworkFile.read(files.get(i))));
+            ends.add(new Endpoint(unique, NetworkFile.read(files.get(i), common.remarks(spec, files.get(i)))));
             origin.put("endpoint." + unique, NetworkFile.hash(files.get(i)));
         }
         return ends;

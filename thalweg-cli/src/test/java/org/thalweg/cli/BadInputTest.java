@@ -37,6 +37,7 @@ class BadInputTest {
         byte[] whole = Files.readAllBytes(folder.resolve("a.safetensors"));
         Files.write(folder.resolve("cut.safetensors"), java.util.Arrays.copyOf(whole, whole.length - 7));
         Files.writeString(folder.resolve("text.safetensors"), "this is no network at all");
+        Files.writeString(folder.resolve("text.bin"), "this is no network at all");
         Network a = NetworkFile.read(folder.resolve("a.safetensors"));
         float[] bias = a.weights().get("0.bias").toFloats();
         bias[2] = Float.NaN;
@@ -85,6 +86,7 @@ class BadInputTest {
             connect FOLDER/other-data.safetensors FOLDER/other-data-2.safetensors | 3 | does not fit data
             connect FOLDER/a.safetensors FOLDER/cut.safetensors      | 3 | cut.safetensors: the tensors take
             connect FOLDER/a.safetensors FOLDER/text.safetensors     | 3 | no safetensors file
+            connect FOLDER/a.safetensors FOLDER/text.bin             | 3 | is no weight file of a format that is read
             connect FOLDER/a.safetensors FOLDER/nan.safetensors      | 3 | tensor "0.bias" holds NaN at index 2
             evaluate FOLDER/a.safetensors                            | 3 | holds no path
             evaluate FOLDER/none.safetensors                         | 2 | no such file

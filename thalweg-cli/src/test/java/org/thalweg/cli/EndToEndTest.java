@@ -164,7 +164,13 @@ class EndToEndTest {
         Cli.Outcome outcome = Cli.run("inspect", run.resolve("networks/seed-1.safetensors"));
 
         assertThat(outcome.out())
-                .contains("0.weight", "[24, 784]", "F32", "architecture: linear(784,24) relu linear(24,10)", "seed: 1");
+                .contains(
+                        "0.weight",
+                        "[24, 784]",
+                        "F32",
+                        "architecture: linear(784,24) relu linear(24,10)",
+                        "seed: 1",
+                        "safetensors");
     }
 
     private static Object[] joined(Object[] last, Object... first) {

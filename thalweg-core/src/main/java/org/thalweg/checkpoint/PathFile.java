@@ -9,6 +9,8 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.thalweg.checkpoint.format.Json;
+import org.thalweg.checkpoint.format.Quote;
 import org.thalweg.network.Architecture;
 import org.thalweg.network.Permutation;
 import org.thalweg.network.Provenance;
@@ -38,7 +40,7 @@ public final class PathFile {
         String legs = path.legs().stream().map(leg -> text(leg, controls)).collect(Collectors.joining(",", "[", "]"));
         Map<String, String> metadata = new HashMap<>(path.provenance().facts());
         metadata.put(NetworkFile.KIND, "path");
-        metadata.put(NetworkFile.ARCHITECTURE, path.architecture().text());
+        metadata.put(Recognition.ARCHITECTURE, path.architecture().text());
         metadata.put(METHOD, path.method());
         metadata.put(LEGS, legs);
         Safetensors.write(file, controls.byName, metadata);
@@ -92,21 +94,22 @@ public final class PathFile {
      * @throws IOException if it cannot be read
      */
     public static Path read(java.nio.file.Path file) throws IOException {
-        Header header = Safetensors.existing(file);
-        String legs = header.fact(LEGS)
+        Checkpoint checkpoint = Checkpoint.open(file);
+        String legs = checkpoint
+                .fact(LEGS)
                 .orElseThrow(() ->
                         new CheckpointException(file, "holds no path; join two networks and save the path first."));
-        Map<String, Tensor> tensors = Safetensors.tensors(header);
-        Safetensors.requireFinite(file, tensors);
+        Map<String, Tensor> tensors =
+                checkpoint.readFinite(checkpoint.entries().keySet()).asMap();
         try {
             Architecture architecture =
-                    Architecture.parse(header.fact(NetworkFile.ARCHITECTURE).orElse("nothing"));
+                    Architecture.parse(checkpoint.fact(Recognition.ARCHITECTURE).orElse("nothing"));
             Reader reader = new Reader(architecture, tensors);
             return new Path(
                     architecture,
-                    header.fact(METHOD).orElse("unknown"),
+                    checkpoint.fact(METHOD).orElse("unknown"),
                     reader.legs(Json.parse(legs)),
-                    provenance(header));
+                    provenance(checkpoint));
         } catch (Json.JsonException e) {
             throw new CheckpointException(file, "its legs are not proper JSON: " + e.getMessage() + ".");
         } catch (IllegalArgumentException e) {
@@ -114,9 +117,9 @@ public final class PathFile {
         }
     }
 
-    private static Provenance provenance(Header header) {
-        Map<String, String> facts = new TreeMap<>(header.metadata());
-        List.of(NetworkFile.KIND, NetworkFile.ARCHITECTURE, METHOD, LEGS).forEach(facts::remove);
+    private static Provenance provenance(Checkpoint checkpoint) {
+        Map<String, String> facts = new TreeMap<>(checkpoint.metadata());
+        List.of(NetworkFile.KIND, Recognition.ARCHITECTURE, METHOD, LEGS).forEach(facts::remove);
         return new Provenance(facts);
     }
 
@@ -162,7 +165,7 @@ public final class PathFile {
             Tensor tensor = tensors.get(name);
             if (tensor == null) {
                 throw new IllegalArgumentException(
-                        "its legs use " + Json.quoted(name) + ", which the file does not hold.");
+                        "its legs use " + Quote.of(name) + ", which the file does not hold.");
             }
             return tensor;
         }

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.thalweg.checkpoint.format.Json;
 
 /** Files that PyTorch 1.13 wrote, and what it says is in them ({@code expected.json}). */
 final class Fixtures {

@@ -9,8 +9,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.thalweg.checkpoint.Checkpoint;
 import org.thalweg.checkpoint.CheckpointException;
-import org.thalweg.checkpoint.Header;
 import org.thalweg.checkpoint.NetworkFile;
 import org.thalweg.checkpoint.Safetensors;
 import org.thalweg.data.Dataset;
@@ -133,12 +133,12 @@ public record NetworkTraining(Path folder, Architecture architecture, Recipe rec
 
     private TrainingState stored(long seed, Provenance facts) throws IOException {
         Path file = stateFile(seed);
-        Header header = Safetensors.header(file);
-        requireSame(file, new Provenance(header.metadata()), facts);
-        Map<String, Tensor> tensors = Safetensors.tensors(header);
-        Safetensors.requireFinite(file, tensors);
+        Checkpoint checkpoint = Checkpoint.open(file);
+        requireSame(file, new Provenance(checkpoint.metadata()), facts);
+        Map<String, Tensor> tensors =
+                checkpoint.readFinite(checkpoint.entries().keySet()).asMap();
         try {
-            return state(header.fact(EPOCH).orElse("nothing"), tensors);
+            return state(checkpoint.fact(EPOCH).orElse("nothing"), tensors);
         } catch (IllegalArgumentException e) {
             throw new CheckpointException(file, e.getMessage() + " Delete it to train from the start.");
         }

@@ -3,10 +3,12 @@ package org.thalweg.checkpoint.format;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.List;
+import org.thalweg.network.Precision;
 import org.thalweg.network.Shape;
 import org.thalweg.network.Tensor;
 
@@ -39,8 +41,8 @@ public final class Elements {
         double[] doubles = new double[dtype.isWide() ? count : 0];
         byte[] bytes = new byte[CHUNK];
         ByteBuffer chunk = ByteBuffer.wrap(bytes).order(order);
-        for (int from = 0; from < count; from += CHUNK / dtype.bytes()) {
-            int length = Math.min(CHUNK / dtype.bytes(), count - from);
+        for (int from = 0, length; from < count; from += length) {
+            length = Math.min(CHUNK / dtype.bytes(), count - from);
             if (in.readNBytes(bytes, 0, length * dtype.bytes()) < length * dtype.bytes()) {
                 throw new EOFException("ends before its tensors do");
             }
@@ -61,6 +63,25 @@ public final class Elements {
             }
         }
         return new Elements(floats, doubles, dtype.isWide());
+    }
+
+    /** Writes a tensor's values in its own precision, little-endian and row-major. O(elements) time; beside them 64 KiB. */
+    public static void write(Tensor tensor, OutputStream out) throws IOException {
+        int each = tensor.precision().bytes();
+        byte[] bytes = new byte[CHUNK];
+        ByteBuffer chunk = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+        for (int from = 0, length; from < tensor.shape().elements(); from += length) {
+            length = Math.min(tensor.shape().elements() - from, CHUNK / each);
+            chunk.clear();
+            for (int i = from; i < from + length; i++) {
+                if (tensor.precision() == Precision.FLOAT32) {
+                    chunk.putFloat((float) tensor.get(i));
+                } else {
+                    chunk.putDouble(tensor.get(i));
+                }
+            }
+            out.write(bytes, 0, chunk.position());
+        }
     }
 
     /** Returns the number of elements. */

@@ -6,19 +6,23 @@ public final class Quote {
 
     private Quote() {}
 
-    /** Returns {@code text} in double quotes, control characters escaped, cut after 80 characters. */
+    /** Returns {@code text} in double quotes, escaped as by {@link #line}, cut after 80 characters. */
     public static String of(String text) {
-        StringBuilder out = new StringBuilder("\"");
-        for (int i = 0; i < Math.min(text.length(), LONGEST); i++) {
+        String cut = text.length() > LONGEST ? text.substring(0, LONGEST) + "…" : text;
+        return "\"" + line(cut.replace("\\", "\\\\").replace("\"", "\\\"")) + "\"";
+    }
+
+    /** Returns {@code text} with everything escaped that could end a line or steer a terminal. */
+    public static String line(String text) {
+        StringBuilder out = new StringBuilder();
+        for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
-            if (c == '"' || c == '\\') {
-                out.append('\\').append(c);
-            } else if (Character.isISOControl(c) || Character.isSurrogate(c) || c == '\u2028' || c == '\u2029') {
+            if (Character.isISOControl(c) || Character.isSurrogate(c) || c == '\u2028' || c == '\u2029') {
                 out.append(String.format("\\u%04x", (int) c));
             } else {
                 out.append(c);
             }
         }
-        return out.append(text.length() > LONGEST ? "…\"" : "\"").toString();
+        return out.toString();
     }
 }

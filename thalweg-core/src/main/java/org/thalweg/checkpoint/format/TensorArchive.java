@@ -11,6 +11,14 @@ import org.thalweg.network.Weights;
  * between calls. Immutable.
  */
 public interface TensorArchive {
+    /** Most tensors of a file; the largest networks have some thousands. */
+    int MOST_TENSORS = 100_000;
+
+    /** Returns the refusal of a file with {@code count} tensors. */
+    static FormatException tooMany(int count) {
+        return new FormatException("has " + count + " tensors; at most " + MOST_TENSORS + " are read.");
+    }
+
     /** Returns the tensors by name, in the file's order; unmodifiable. */
     Map<String, Entry> entries();
 

@@ -9,6 +9,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.thalweg.checkpoint.format.FormatException;
 import org.thalweg.checkpoint.format.Quote;
+import org.thalweg.checkpoint.format.TensorArchive;
 import org.thalweg.checkpoint.pytorch.Pickled.Call;
 import org.thalweg.checkpoint.pytorch.Pickled.Constant;
 import org.thalweg.checkpoint.pytorch.Pickled.Dict;
@@ -24,9 +25,6 @@ import org.thalweg.checkpoint.pytorch.Pickled.Text;
  * @param remarks what was chosen and what was left out
  */
 record StateDict(Map<String, View> tensors, List<String> remarks) {
-    /** Most tensors of a file; the largest networks have some thousands. */
-    static final int MOST_TENSORS = 100_000;
-
     /** Keys under which training programs keep weights, the more telling first. */
     private static final List<String> KEYS = List.of("model_state", "state_dict", "model_state_dict", "model");
 
@@ -43,8 +41,8 @@ record StateDict(Map<String, View> tensors, List<String> remarks) {
     static StateDict in(Pickled root) throws FormatException {
         Found found = find(root, new ArrayList<>());
         int count = found.weights().items().size();
-        if (count > MOST_TENSORS) {
-            throw new FormatException("has " + count + " tensors; at most " + MOST_TENSORS + " are read.");
+        if (count > TensorArchive.MOST_TENSORS) {
+            throw TensorArchive.tooMany(count);
         }
         List<String> remarks = new ArrayList<>();
         if (!found.keys().isEmpty()) {

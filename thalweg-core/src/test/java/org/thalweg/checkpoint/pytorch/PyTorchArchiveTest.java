@@ -270,7 +270,7 @@ class PyTorchArchiveTest {
     void refusesMoreTensorsThanItsBoundQuickly() throws IOException {
         Pickle tensors =
                 Pickle.begun().ops("}").text("w").tensor("0", 2, 0, PAIR, ONE).ops("q\u0007s(");
-        for (int i = 0; i < StateDict.MOST_TENSORS; i++) {
+        for (int i = 0; i < org.thalweg.checkpoint.format.TensorArchive.MOST_TENSORS; i++) {
             tensors.ops("U")
                     .bytes(8)
                     .ops(String.format(java.util.Locale.ROOT, "%08d", i))

@@ -1,0 +1,95 @@
+package org.thalweg.checkpoint;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Locale;
+import org.thalweg.checkpoint.format.FormatException;
+
+/** The formats of weight files, told apart by content; a file's name only helps to say what is wrong with it. */
+public enum CheckpointFormat {
+    /** One JSON header and the tensors' bytes. */
+    SAFETENSORS("safetensors"),
+    /** What {@code torch.save} writes, in either layout. */
+    PYTORCH("PyTorch");
+
+    private static final int HEAD = 512; // a tar's magic stands at 257
+
+    private final String title;
+
+    CheckpointFormat(String title) {
+        this.title = title;
+    }
+
+    /** Returns the name that users know it by. */
+    public String title() {
+        return title;
+    }
+
+    /** Returns whether a file's tensors stand in the order in which the program that made them defined them. */
+    public boolean keepsOrder() {
+        return this != SAFETENSORS; // its writers sort, by type and name
+    }
+
+    /**
+     * Returns the format of a file.
+     *
+     * @throws FormatException if it is none that is read, naming what it seems to be and what to do
+     */
+    static CheckpointFormat of(Path file) throws IOException {
+        byte[] head;
+        try (InputStream in = Files.newInputStream(file)) {
+            head = in.readNBytes(HEAD);
+        }
+        if (head.length > 8 && head[8] == '{' && length(head) <= 100_000_000 && length(head) > 0) {
+            return SAFETENSORS;
+        }
+        if (startsWith(head, "PK\u0003\u0004")
+                || startsWith(head, "PK\u0005\u0006")
+                || startsWith(head, "\u0080\u0002")) {
+            return PYTORCH;
+        }
+        if (String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT).endsWith(".safetensors")) {
+            return SAFETENSORS; // whose reader says what is wrong with it
+        }
+        throw new FormatException(otherKind(head));
+    }
+
+    private static long length(byte[] head) {
+        return ByteBuffer.wrap(head).order(ByteOrder.LITTLE_ENDIAN).getLong();
+    }
+
+    private static boolean startsWith(byte[] head, String magic) {
+        return at(head, 0, magic);
+    }
+
+    private static boolean at(byte[] head, int position, String magic) {
+        byte[] wanted = magic.getBytes(StandardCharsets.ISO_8859_1);
+        return head.length >= position + wanted.length
+                && Arrays.equals(head, position, position + wanted.length, wanted, 0, wanted.length);
+    }
+
+    private static String otherKind(byte[] head) {
+        if (head.length == 0) {
+            return "is empty.";
+        }
+        if (startsWith(head, "\u0089HDF")) {
+            return "is an HDF5 file, which is not read; save the weights as safetensors.";
+        }
+        if (startsWith(head, "GGUF")) {
+            return "is a GGUF file, whose weights are quantised for inference; take the original weights.";
+        }
+        if (at(head, 257, "ustar")) {
+            return "is a tar, the oldest layout of PyTorch, which is not read; load it in Python and save it again.";
+        }
+        if (head[0] == (byte) 0x80) {
+            return "is a pickle of a protocol that torch.save does not use; leave out pickle_protocol when you save.";
+        }
+        return "is no weight file of a format that is read: safetensors or PyTorch.";
+    }
+}
