@@ -15,8 +15,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.thalweg.checkpoint.Checkpoint;
 import org.thalweg.checkpoint.CheckpointException;
-import org.thalweg.checkpoint.Header;
 import org.thalweg.checkpoint.Safetensors;
 import org.thalweg.data.DataOptions;
 import org.thalweg.data.Dataset;
@@ -81,10 +81,11 @@ class NetworkTrainingTest {
     }
 
     private void damage(String tensor, Tensor by, Map<String, String> metadata) throws IOException {
-        Header header = Safetensors.header(state());
-        Map<String, Tensor> tensors = new LinkedHashMap<>(Safetensors.tensors(header));
+        Checkpoint checkpoint = Checkpoint.open(state());
+        Map<String, Tensor> tensors = new LinkedHashMap<>(
+                checkpoint.read(checkpoint.entries().keySet()).asMap());
         tensors.put(tensor, by);
-        Map<String, String> facts = new TreeMap<>(header.metadata());
+        Map<String, String> facts = new TreeMap<>(checkpoint.metadata());
         facts.putAll(metadata);
         Safetensors.write(state(), tensors, facts);
     }
