@@ -78,13 +78,17 @@ public final class NetworkFile {
         Map<String, Tensor> tensors = new LinkedHashMap<>();
         recognition.names().forEach((ours, theirs) -> tensors.put(ours, weights.get(theirs)));
         Provenance provenance = provenance(checkpoint);
-        return new Network(
-                recognition.architecture(),
-                Weights.of(tensors),
-                recognition
-                        .foreignNames()
-                        .map(names -> provenance.with(NAMES, names))
-                        .orElse(provenance));
+        try {
+            return new Network(
+                    recognition.architecture(),
+                    Weights.of(tensors),
+                    recognition
+                            .foreignNames()
+                            .map(names -> provenance.with(NAMES, names))
+                            .orElse(provenance));
+        } catch (IllegalArgumentException e) { // precisions that differ
+            throw new CheckpointException(checkpoint.file(), String.valueOf(e.getMessage()));
+        }
     }
 
     private static void requireReal(Checkpoint checkpoint, Recognition recognition) throws CheckpointException {

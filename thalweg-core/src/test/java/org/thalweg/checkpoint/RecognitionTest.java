@@ -155,4 +155,17 @@ class RecognitionTest {
                 .isThrownBy(() -> NetworkFile.read(Fixtures.file("batch-norm.pt")))
                 .withMessageContaining("tensor \"0.weight\" of shape [4, 2, 3, 3]");
     }
+
+    @Test
+    void refusesWeightsOfTwoPrecisions() throws IOException {
+        Path file = folder.resolve("mixed.safetensors");
+        Map<String, Tensor> tensors = Map.of(
+                "0.weight", Tensor.owning(Shape.of(1, 1), new float[1]),
+                "0.bias", Tensor.owning(Shape.of(1), new double[1]));
+        Safetensors.write(file, tensors, Map.of());
+
+        assertThatExceptionOfType(CheckpointException.class)
+                .isThrownBy(() -> NetworkFile.read(file))
+                .withMessageContaining("'0.weight' is FLOAT32 but tensor '0.bias' is FLOAT64");
+    }
 }

@@ -8,8 +8,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.thalweg.checkpoint.Checkpoint;
 import org.thalweg.checkpoint.CheckpointException;
-import org.thalweg.checkpoint.Header;
 import org.thalweg.checkpoint.Safetensors;
 import org.thalweg.network.Provenance;
 import org.thalweg.network.Tensor;
@@ -75,28 +75,28 @@ public record CurveFolder(Path folder, Map<String, String> facts) {
         if (!Files.exists(file)) {
             return start;
         }
-        Header header = Safetensors.header(file);
+        Checkpoint checkpoint = Checkpoint.open(file);
         OtherConfigurationException.requireSame(
                 file,
-                new Provenance(header.metadata()),
+                new Provenance(checkpoint.metadata()),
                 identity(method),
                 identity(method).facts().keySet());
         try {
-            return stored(header, start);
+            return stored(checkpoint, start);
         } catch (IllegalArgumentException e) {
             throw new CheckpointException(file, "holds no training of this curve: " + e.getMessage() + " Delete it.");
         }
     }
 
-    private static CurveState stored(Header header, CurveState start) throws IOException {
-        Weights all = Weights.of(Safetensors.tensors(header));
+    private static CurveState stored(Checkpoint checkpoint, CurveState start) throws IOException {
+        Weights all = checkpoint.read(checkpoint.entries().keySet());
         List<Weights> inner = new ArrayList<>();
         List<Weights> velocities = new ArrayList<>();
         for (int j = 0; j < start.inner().size(); j++) {
             inner.add(part(all, control(j), start.inner().get(j)));
             velocities.add(part(all, velocity(j), start.inner().get(j)));
         }
-        int epoch = Integer.parseInt(header.fact(EPOCH).orElse("nothing"));
+        int epoch = Integer.parseInt(checkpoint.fact(EPOCH).orElse("nothing"));
         return start.after(epoch, inner, velocities);
     }
 
