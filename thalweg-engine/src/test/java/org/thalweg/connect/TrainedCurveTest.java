@@ -188,7 +188,7 @@ class TrainedCurveTest {
             assertThatThrownBy(() -> new TrainedCurve("bezier-3", Methods.named("linear"), new BezierCurve(3))
                             .connect(network(SHALLOW, 1), network(SHALLOW, 2), none))
                     .isInstanceOf(IllegalArgumentException.class)
-                    .hasMessage("method 'bezier-3' needs training examples; name a data set with --data.");
+                    .hasMessage("method 'bezier-3' needs training examples; name a data set.");
         }
     }
 }
