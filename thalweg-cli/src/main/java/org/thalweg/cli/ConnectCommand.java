@@ -82,7 +82,7 @@ final class ConnectCommand implements Callable<Integer> {
             ConnectContext context = new ConnectContext(
                     engine,
                     Optional.of(data.train()),
-                    options.settings(),
+                    options.settings(common.data),
                     common.root(),
                     new StoredCheckpoints(curves, (name, epoch) -> progress.onCurveEpoch("", name, epoch)));
             org.thalweg.path.Path path = engine.alone(() -> connector.connect(start, end, context));
@@ -117,7 +117,7 @@ final class ConnectCommand implements Callable<Integer> {
         if (out == null) {
             return Optional.empty();
         }
-        Map<String, String> facts = new HashMap<>(options.settings().facts());
+        Map<String, String> facts = new HashMap<>(options.settings(common.data).facts());
         facts.put("a", NetworkFile.hash(a));
         facts.put("b", NetworkFile.hash(b));
         facts.put("data.hash", data.hash());

@@ -32,7 +32,7 @@ final class ConnectOptions {
     @Mixin
     private CurveOptions curve = new CurveOptions();
 
-    ConnectSettings settings() {
-        return new ConnectSettings(knots, ridge, groundCost, curve.settings());
+    ConnectSettings settings(String dataset) {
+        return new ConnectSettings(knots, ridge, groundCost, curve.settings(dataset));
     }
 }

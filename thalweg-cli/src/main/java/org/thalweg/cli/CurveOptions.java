@@ -1,5 +1,7 @@
 package org.thalweg.cli;
 
+import org.jspecify.annotations.Nullable;
+import org.thalweg.data.Augmentation;
 import org.thalweg.train.CurvePositions;
 import org.thalweg.train.CurveSettings;
 import org.thalweg.train.Recipe;
@@ -34,12 +36,21 @@ final class CurveOptions {
     private int batch = DEFAULTS.batch();
 
     @Option(
+            names = "--curve-augment",
+            paramLabel = "HOW",
+            description = "Training images: flip-crop or none (default: flip-crop on cifar-10).")
+    private @Nullable String augment;
+
+    @Option(
             names = "--curve-t",
             paramLabel = "NAME",
             description = "How t is drawn: uniform (default), stratified or middle.")
     private CurvePositions positions = CurvePositions.UNIFORM;
 
-    CurveSettings settings() {
-        return new CurveSettings(new Recipe(epochs, learningRate, momentum, weightDecay, batch), positions);
+    /** Returns the settings for a data set, which decides how images are varied unless an option does. */
+    CurveSettings settings(String dataset) {
+        Augmentation augmentation = augment == null ? Augmentation.usualFor(dataset) : Augmentation.parse(augment);
+        return new CurveSettings(
+                new Recipe(epochs, learningRate, momentum, weightDecay, batch, augmentation), positions);
     }
 }

@@ -79,8 +79,8 @@ final class PanelCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        PanelSettings settings =
-                new PanelSettings(methods, options.points, options.settings(), new Pairs(pairs), common.root());
+        PanelSettings settings = new PanelSettings(
+                methods, options.points, options.settings(common.data), new Pairs(pairs), common.root());
         int count = endpoints == null ? networks : endpoints.size();
         if (count < 2 || count > MOST_NETWORKS) {
             throw new IllegalArgumentException(
