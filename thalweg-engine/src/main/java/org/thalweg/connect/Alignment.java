@@ -37,7 +37,7 @@ record Alignment(Architecture architecture, Map<Integer, Permutation> orders) {
      * Returns the weights in this order.
      *
      * @param context whose training examples are the batch; without any, the batch is standard normal
-     * @throws IllegalArgumentException if a layer's units are not interchangeable
+     * @throws IllegalArgumentException if a layer's units are not interchangeable, or the examples do not fit
      * @throws IllegalStateException if outputs on the batch are not the same as before, naming the first layer that differs
      */
     Weights applied(Weights weights, ConnectContext context) {
@@ -81,6 +81,7 @@ record Alignment(Architecture architecture, Map<Integer, Permutation> orders) {
     private DeviceTensor probe(ConnectContext context, Precision precision) {
         if (context.train().isPresent()) {
             Examples train = context.train().get();
+            Alike.requireFits(architecture, train);
             return Blocks.inputs(train, 0, Math.min(PROBE, train.count()), precision);
         }
         SplittableRandom random = context.seed().child("alignment").random();

@@ -1,10 +1,11 @@
 package org.thalweg.connect;
 
+import org.thalweg.data.Examples;
 import org.thalweg.network.Architecture;
 import org.thalweg.network.MismatchException;
 import org.thalweg.network.Network;
 
-/** What every method asks of its two networks. */
+/** What every method asks of its two networks, and of data that it uses. */
 final class Alike {
     private Alike() {}
 
@@ -24,5 +25,13 @@ final class Alike {
                     + a.weights().precision() + " and " + b.weights().precision() + "; convert one of them.");
         }
         return architecture;
+    }
+
+    /** Throws a {@link MismatchException} if the network cannot take the examples. */
+    static void requireFits(Architecture architecture, Examples examples) {
+        if (examples.features() != architecture.inputs()) {
+            throw new MismatchException("the network " + architecture.text() + " does not fit data of "
+                    + examples.features() + " features.");
+        }
     }
 }

@@ -7,7 +7,6 @@ import org.thalweg.engine.DeviceNetwork;
 import org.thalweg.engine.DeviceTensor;
 import org.thalweg.engine.Engine;
 import org.thalweg.engine.Scope;
-import org.thalweg.network.MismatchException;
 import org.thalweg.network.Network;
 import org.thalweg.network.Precision;
 import org.thalweg.network.Weights;
@@ -52,10 +51,7 @@ final class OutputFit {
 
     /** Returns the fit to the logits of {@code a} on the training examples, which are computed here. */
     static OutputFit toOutputsOf(Network a, TwoLayer layers, Engine engine, Examples train, double ridge) {
-        if (train.features() != a.architecture().inputs()) {
-            throw new MismatchException("the network " + a.architecture().text() + " does not fit data of "
-                    + train.features() + " features.");
-        }
+        Alike.requireFits(a.architecture(), train);
         OutputFit fit = new OutputFit(a, layers, engine, train, ridge);
         try (Scope scope = Scope.open()) {
             DeviceNetwork network = DeviceNetwork.load(a.architecture(), a.weights());
