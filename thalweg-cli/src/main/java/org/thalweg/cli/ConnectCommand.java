@@ -78,6 +78,7 @@ final class ConnectCommand implements Callable<Integer> {
         try (Engine engine = common.startEngine();
                 Progress progress = new Progress(spec.commandLine().getErr(), common.quiet)) {
             Evaluator evaluator = new Evaluator(engine, data, options.points);
+            evaluator.requireFits(start.architecture());
             long from = System.nanoTime();
             ConnectContext context = new ConnectContext(
                     engine,

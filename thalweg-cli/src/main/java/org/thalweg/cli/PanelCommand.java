@@ -131,6 +131,7 @@ final class PanelCommand implements Callable<Integer> {
                 panel.folder().networks(), recipe.architecture(data), recipe.recipe(data), data, common.root());
         origin.put("network", recipe.network);
         origin.put("recipe", training.recipe().text());
+        panel.claim(origin); // another run's folder is told now, not after hours of training
         progress.onPlan(training.missing(seeds).size() * training.recipe().epochs(), 0);
         List<Network> trained = training.train(engine, seeds, progress);
         List<Endpoint> ends = new ArrayList<>();

@@ -67,8 +67,10 @@ enum ResultFormat {
         result.training()
                 .ifPresent(cost -> text.append(
                         String.format(Locale.ROOT, "Trained for %d epochs, %d steps.%n", cost.epochs(), cost.steps())));
-        text.append(String.format(
-                Locale.ROOT, "%.1f s to connect, %.1f s to evaluate.%n", seconds.connect(), seconds.evaluate()));
+        if (seconds.connect() > 0) { // a saved path was connected earlier
+            text.append(String.format(Locale.ROOT, "%.1f s to connect, ", seconds.connect()));
+        }
+        text.append(String.format(Locale.ROOT, "%.1f s to evaluate.%n", seconds.evaluate()));
         return text.toString();
     }
 

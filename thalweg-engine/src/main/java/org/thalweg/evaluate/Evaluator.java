@@ -6,6 +6,7 @@ import java.util.TreeSet;
 import java.util.stream.IntStream;
 import org.thalweg.data.Dataset;
 import org.thalweg.engine.Engine;
+import org.thalweg.network.Architecture;
 import org.thalweg.network.MismatchException;
 import org.thalweg.path.CurveLeg;
 import org.thalweg.path.Leg;
@@ -49,7 +50,7 @@ public record Evaluator(Engine engine, Dataset data, int points) {
      * @throws NonFiniteLossException if a loss is NaN or infinite
      */
     public Profile evaluate(Path path) {
-        requireFits(path);
+        requireFits(path.architecture());
         return engine.alone(() -> {
             List<LegProfile> legs = new ArrayList<>();
             List<ProfilePoint> all = new ArrayList<>();
@@ -62,13 +63,15 @@ public record Evaluator(Engine engine, Dataset data, int points) {
         });
     }
 
-    private void requireFits(Path path) {
-        int inputs = path.architecture().inputs();
-        int classes = path.architecture().classes();
-        if (inputs != data.features() || classes != data.classes()) {
-            throw new MismatchException(
-                    "the network " + path.architecture().text() + " does not fit data set '" + data.name()
-                            + "', which has " + data.features() + " features and " + data.classes() + " classes.");
+    /**
+     * Checks that networks can be measured here, before paths between them are made.
+     *
+     * @throws MismatchException if they do not fit the data
+     */
+    public void requireFits(Architecture architecture) {
+        if (architecture.inputs() != data.features() || architecture.classes() != data.classes()) {
+            throw new MismatchException("the network " + architecture.text() + " does not fit data set '" + data.name()
+                    + "', which has " + data.features() + " features and " + data.classes() + " classes.");
         }
     }
 

@@ -13,12 +13,14 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
 import org.thalweg.checkpoint.PathFile;
 import org.thalweg.connect.ConnectContext;
 import org.thalweg.connect.Methods;
 import org.thalweg.data.Dataset;
 import org.thalweg.engine.Engine;
 import org.thalweg.evaluate.Evaluator;
+import org.thalweg.network.MismatchException;
 import org.thalweg.panel.Pairs.Pair;
 import org.thalweg.run.CurveFolder;
 import org.thalweg.run.DataFacts;
@@ -56,15 +58,14 @@ public record Panel(Engine engine, Dataset data, PanelSettings settings, RunFold
     }
 
     /**
-     * Runs what is not finished and returns everything.
+     * Makes the folder that of this panel, or checks that it is; {@link #run} does so too, perhaps after hours of training.
      *
-     * @param endpoints at least two networks of one architecture
      * @param origin settings that tell where the networks come from
-     * @throws IllegalArgumentException if the settings do not fit the endpoints, or the folder belongs to another run
+     * @return all settings that identify the run, by name
+     * @throws org.thalweg.run.OtherConfigurationException if the folder belongs to another run
      * @throws IOException if a file cannot be read or written
      */
-    public PanelResult run(List<Endpoint> endpoints, Map<String, String> origin, PanelListener listener)
-            throws IOException {
+    public Map<String, String> claim(Map<String, String> origin) throws IOException {
         Map<String, String> facts = new LinkedHashMap<>(origin);
         facts.put("data", data.name());
         facts.put("trainExamples", "" + data.train().count());
@@ -72,6 +73,22 @@ public record Panel(Engine engine, Dataset data, PanelSettings settings, RunFold
         facts.put("dataHash", data.hash());
         facts.putAll(settings.facts());
         folder.claim(facts);
+        return facts;
+    }
+
+    /**
+     * Runs what is not finished and returns everything.
+     *
+     * @param endpoints at least two networks of one architecture
+     * @param origin settings that tell where the networks come from
+     * @throws MismatchException if the networks differ in architecture or precision, or do not fit the data
+     * @throws IllegalArgumentException if the settings do not fit the endpoints, or the folder belongs to another run
+     * @throws IOException if a file cannot be read or written
+     */
+    public PanelResult run(List<Endpoint> endpoints, Map<String, String> origin, PanelListener listener)
+            throws IOException {
+        requireAlike(endpoints);
+        Map<String, String> facts = claim(origin);
         List<Cell> cells = cells(endpoints);
         List<Cell> open = new ArrayList<>();
         for (Cell cell : cells) {
@@ -84,6 +101,31 @@ public record Panel(Engine engine, Dataset data, PanelSettings settings, RunFold
         List<CellFailure> failures = runAll(open, timings, listener);
         folder.deleteTraining();
         return collected(facts, cells, failures, timings);
+    }
+
+    private void requireAlike(List<Endpoint> endpoints) {
+        for (Endpoint endpoint : endpoints) {
+            Endpoint first = endpoints.get(0);
+            requireEqual(
+                    first,
+                    endpoint,
+                    "architecture",
+                    e -> e.network().architecture().text());
+            requireEqual(
+                    first,
+                    endpoint,
+                    "precision",
+                    e -> e.network().weights().precision().name());
+            new Evaluator(engine, data, settings.points())
+                    .requireFits(endpoint.network().architecture());
+        }
+    }
+
+    private static void requireEqual(Endpoint a, Endpoint b, String what, Function<Endpoint, String> value) {
+        if (!value.apply(a).equals(value.apply(b))) {
+            throw new MismatchException("networks '" + a.name() + "' and '" + b.name() + "' differ in " + what + ": "
+                    + value.apply(a) + " and " + value.apply(b) + "; a panel joins networks that are alike.");
+        }
     }
 
     private List<Cell> cells(List<Endpoint> endpoints) {

@@ -1,92 +1,267 @@
 package org.thalweg.panel;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.OptionalInt;
-import java.util.Set;
-import java.util.stream.LongStream;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.thalweg.connect.ConnectSettings;
-import org.thalweg.data.DataOptions;
 import org.thalweg.data.Dataset;
-import org.thalweg.data.Datasets;
+import org.thalweg.data.Examples;
+import org.thalweg.data.ImageShape;
 import org.thalweg.data.Seed;
 import org.thalweg.engine.Engine;
 import org.thalweg.network.Architecture;
+import org.thalweg.network.MismatchException;
 import org.thalweg.network.Network;
+import org.thalweg.network.Precision;
 import org.thalweg.network.Provenance;
-import org.thalweg.run.PathResult;
+import org.thalweg.network.Tensor;
+import org.thalweg.network.Weights;
+import org.thalweg.run.OtherConfigurationException;
 import org.thalweg.run.RunFolder;
-import org.thalweg.run.Seconds;
-import org.thalweg.train.Recipe;
-import org.thalweg.train.Trainer;
 
 class PanelTest {
-    private static final List<String> METHODS = List.of("linear", "arc", "ot", "ot+wa");
+    private static final List<String> METHODS = List.of("linear", "ot+wa");
 
     @TempDir
-    Path folder;
+    private Path folder = Path.of("unset");
 
-    private static Dataset data() throws IOException {
-        return Datasets.open("glyphs", new DataOptions(Optional.empty(), OptionalInt.of(40), OptionalInt.of(20)));
-    }
+    private final CountingListener listener = new CountingListener();
 
-    /** Untrained networks: what they compute does not matter here. */
-    private static List<Endpoint> endpoints(Dataset data, int count) {
-        Architecture architecture = Architecture.named("mlp-6", data.features(), data.classes());
-        return LongStream.range(0, count)
-                .mapToObj(seed -> new Endpoint(
-                        "n" + seed,
-                        new Network(
-                                architecture,
-                                new Trainer(architecture, Recipe.DEFAULTS, new Seed(seed))
-                                        .start()
-                                        .weights(),
-                                Provenance.UNKNOWN)))
-                .toList();
-    }
-
-    private static PanelSettings settings() {
-        return new PanelSettings(METHODS, 3, ConnectSettings.DEFAULTS, Pairs.ALL, new Seed(0));
-    }
-
-    /** Notes how much native memory is open when a cell ends, and how much was at most until then. */
-    private static final class Watch implements PanelListener {
-        private final Map<String, Set<Long>> live = new HashMap<>();
-        private final List<Long> peaks = new ArrayList<>();
+    /** Hears what is planned and done. */
+    private static final class CountingListener implements PanelListener {
+        private int planned = -1;
+        private final List<CellFailure> failures = new ArrayList<>();
 
         @Override
-        public void onCell(PathResult result, Seconds seconds) {
-            live.computeIfAbsent(result.method(), method -> new HashSet<>()).add(Engine.liveBytes());
-            peaks.add(Engine.peakBytes());
+        public synchronized void onPlan(int epochs, int cells) {
+            planned = cells;
         }
+
+        @Override
+        public synchronized void onFailure(CellFailure failure) {
+            failures.add(failure);
+        }
+    }
+
+    private Path run = Path.of("unset");
+
+    @BeforeEach
+    void nameRun() {
+        run = folder.resolve("run");
+    }
+
+    private static Dataset data(int features) {
+        SplittableRandom random = new SplittableRandom(3);
+        return new Dataset(
+                "random",
+                new ImageShape(1, 1, features),
+                examples(40, features, random),
+                examples(20, features, random));
+    }
+
+    private static Examples examples(int count, int features, SplittableRandom random) {
+        return Examples.of(
+                random.doubles((long) count * features, -1, 1).toArray(),
+                random.ints(count, 0, 3).toArray(),
+                features,
+                3);
+    }
+
+    /** Returns a network whose weights are uniform within ±scale. */
+    private static Endpoint endpoint(String name, String layers, Precision precision, double scale) {
+        SplittableRandom random = new SplittableRandom(new Seed(1).child(name).value());
+        Architecture architecture = Architecture.parse(layers);
+        Map<String, Tensor> tensors = new LinkedHashMap<>();
+        architecture
+                .parameters()
+                .forEach((tensor, shape) -> tensors.put(
+                        tensor,
+                        Tensor.rounded(
+                                shape,
+                                random.doubles(shape.elements(), -scale, scale).toArray(),
+                                precision)));
+        return new Endpoint(name, new Network(architecture, Weights.of(tensors), Provenance.UNKNOWN));
+    }
+
+    private static Endpoint endpoint(String name) {
+        return endpoint(name, "linear(4,5) relu linear(5,3)", Precision.FLOAT32, 1);
+    }
+
+    private static List<Endpoint> three() {
+        return List.of(endpoint("n1"), endpoint("n2"), endpoint("n3"));
+    }
+
+    private static PanelSettings settings(int points, List<String> methods) {
+        return new PanelSettings(methods, points, ConnectSettings.DEFAULTS, Pairs.ALL, new Seed(0));
+    }
+
+    private PanelResult panel(Path out, int threads, PanelSettings settings, List<Endpoint> endpoints)
+            throws IOException {
+        try (Engine engine = Engine.start(threads)) {
+            return new Panel(engine, data(4), settings, new RunFolder(out)).run(endpoints, Map.of(), listener);
+        }
+    }
+
+    private PanelResult panel(Path out, int threads) throws IOException {
+        return panel(out, threads, settings(3, METHODS), three());
+    }
+
+    /** Returns the bytes of every file but those that hold times. */
+    private static Map<String, String> contents(Path root) throws IOException {
+        Map<String, String> contents = new TreeMap<>();
+        try (Stream<Path> files = Files.walk(root)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                if (!file.endsWith("timings.json")) {
+                    contents.put(
+                            root.relativize(file).toString(),
+                            new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1));
+                }
+            }
+        }
+        return contents;
     }
 
     @Test
-    void manyCellsNeedNoMoreMemoryThanFew() throws IOException {
-        Dataset data = data();
-        int networks = 8;
-        int pairs = networks * (networks - 1) / 2;
-        Watch watch = new Watch();
-        try (Engine engine = Engine.start(1)) {
-            new Panel(engine, data, settings(), new RunFolder(folder)).run(endpoints(data, networks), Map.of(), watch);
-        }
+    void everyPairIsJoinedByEveryMethod() throws IOException {
+        PanelResult result = panel(run, 2);
 
-        assertThat(watch.peaks).hasSize(METHODS.size() * pairs);
-        // cells go method by method, so the first pair of the last method has seen the peak of each
-        assertThat(watch.peaks.get(watch.peaks.size() - 1)).isEqualTo(watch.peaks.get((METHODS.size() - 1) * pairs));
-        assertThat(watch.live)
-                .hasSize(METHODS.size())
-                .allSatisfy((method, bytes) -> assertThat(bytes).hasSize(1));
+        assertThat(listener.planned).isEqualTo(6);
+        assertThat(result.failures()).isEmpty();
+        assertThat(result.results())
+                .extracting(r -> r.pair() + "/" + r.method())
+                .containsExactly(
+                        "n1_n2/linear", "n1_n3/linear", "n2_n3/linear", "n1_n2/ot+wa", "n1_n3/ot+wa", "n2_n3/ot+wa");
+        assertThat(contents(run).keySet())
+                .contains(
+                        "run.json",
+                        "results.csv",
+                        "results.json",
+                        "summary.md",
+                        "cells/n1_n3/ot+wa.json",
+                        "paths/n2_n3/linear.safetensors");
         assertThat(Engine.liveBytes()).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {2, 4})
+    void bytesDoNotDependOnTheNumberOfThreads(int threads) throws IOException {
+        panel(folder.resolve("one"), 1);
+        panel(folder.resolve("more"), threads);
+
+        assertThat(contents(folder.resolve("more"))).isEqualTo(contents(folder.resolve("one")));
+    }
+
+    @Test
+    void finishedCellsAreNotRunAgainAndLostOnesAre() throws IOException {
+        panel(run, 1);
+        Map<String, String> whole = contents(run);
+        Path lost = run.resolve("cells/n1_n2/ot+wa.json");
+        Files.delete(lost);
+
+        PanelResult result = panel(run, 2);
+
+        assertThat(listener.planned).isEqualTo(1);
+        assertThat(contents(run)).isEqualTo(whole);
+        assertThat(result.results()).hasSize(6);
+    }
+
+    @Test
+    void methodsMayBeAddedToAFinishedRun() throws IOException {
+        panel(run, 1, settings(3, List.of("linear")), three());
+
+        panel(run, 1);
+
+        assertThat(listener.planned).isEqualTo(3);
+        panel(folder.resolve("atOnce"), 1);
+        assertThat(contents(run)).isEqualTo(contents(folder.resolve("atOnce")));
+    }
+
+    @Test
+    void folderOfAnotherConfigurationIsRefusedByWhatDiffers() throws IOException {
+        panel(run, 1);
+
+        assertThatThrownBy(() -> panel(run, 1, settings(5, METHODS), three()))
+                .isInstanceOf(OtherConfigurationException.class)
+                .hasMessageContaining("points is 5 now but was 3 there");
+    }
+
+    @Test
+    void claimTellsBeforeAnythingIsRun() throws IOException {
+        try (Engine engine = Engine.start(1)) {
+            new Panel(engine, data(4), settings(3, METHODS), new RunFolder(run)).claim(Map.of("network", "mlp-5"));
+            Panel other = new Panel(engine, data(4), settings(3, METHODS), new RunFolder(run));
+
+            assertThatThrownBy(() -> other.claim(Map.of("network", "mlp-6")))
+                    .isInstanceOf(OtherConfigurationException.class)
+                    .hasMessageContaining("network is mlp-6 now but was mlp-5 there");
+        }
+    }
+
+    /** A network whose values overflow spoils its own pairs only. */
+    @Test
+    void failedCellIsRecordedAndTheOthersGoOn() throws IOException {
+        Endpoint huge = endpoint("huge", "linear(4,5) relu linear(5,3)", Precision.FLOAT32, 3e38);
+        List<Endpoint> endpoints = List.of(endpoint("n1"), endpoint("n2"), huge);
+
+        PanelResult result = panel(run, 2, settings(3, List.of("linear")), endpoints);
+
+        assertThat(result.results()).hasSize(1);
+        assertThat(result.failures()).extracting(CellFailure::pair).containsExactly("n1_huge", "n2_huge");
+        assertThat(listener.failures).containsExactlyInAnyOrderElementsOf(result.failures());
+        assertThat(result.failures().get(0).reason()).contains("the loss at t = ");
+        assertThat(Files.readString(run.resolve("results.json"))).contains("\"pair\" : \"n1_huge\"");
+        assertThat(Files.readString(run.resolve("summary.md"))).contains("Failed: n2_huge by linear: the loss at t = ");
+        assertThat(run.resolve("cells/n1_huge/linear.json")).doesNotExist();
+    }
+
+    @Test
+    void networksThatDifferAreRefusedBeforeAnyCell() {
+        Endpoint wide = endpoint("wide", "linear(4,6) relu linear(6,3)", Precision.FLOAT32, 1);
+        Endpoint exact = endpoint("exact", "linear(4,5) relu linear(5,3)", Precision.FLOAT64, 1);
+
+        assertThatThrownBy(() -> panel(run, 1, settings(3, METHODS), List.of(endpoint("n1"), wide)))
+                .isInstanceOf(MismatchException.class)
+                .hasMessageContaining(
+                        "networks 'n1' and 'wide' differ in architecture: linear(4,5) relu linear(5,3) and");
+        assertThatThrownBy(() -> panel(run, 1, settings(3, METHODS), List.of(endpoint("n1"), exact)))
+                .isInstanceOf(MismatchException.class)
+                .hasMessageContaining("networks 'n1' and 'exact' differ in precision: FLOAT32 and FLOAT64");
+        assertThat(run).doesNotExist();
+    }
+
+    @Test
+    void networksThatDoNotFitTheDataAreRefusedBeforeAnyCell() {
+        List<Endpoint> endpoints = IntStream.range(0, 2)
+                .mapToObj(i -> endpoint("n" + i, "linear(7,5) relu linear(5,3)", Precision.FLOAT32, 1))
+                .toList();
+
+        assertThatThrownBy(() -> panel(run, 1, settings(3, METHODS), endpoints))
+                .isInstanceOf(MismatchException.class)
+                .hasMessageContaining("does not fit data set 'random', which has 4 features and 3 classes");
+        assertThat(run).doesNotExist();
+    }
+
+    @Test
+    void settingsNameEachMethodOnce() {
+        assertThatThrownBy(() -> settings(3, List.of())).hasMessageContaining("no method was named");
+        assertThatThrownBy(() -> settings(3, List.of("arc", "arc"))).hasMessageContaining("named twice in arc,arc");
+        assertThatThrownBy(() -> settings(3, List.of("arcc"))).hasMessageContaining("did you mean 'arc'?");
     }
 }
