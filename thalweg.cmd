@@ -10,7 +10,7 @@ if defined JAVA_HOME set JAVA="%JAVA_HOME%\bin\java"
 if exist "%STAMP%" goto run
 echo thalweg: building (the first build fetches about 150 MB) ... 1>&2
 pushd "%HOME_DIR%"
-call mvn -B -q -pl thalweg-cli -am -DskipTests -Dspotless.check.skip=true package
+call mvn -B -q -pl thalweg-cli -am -Dmaven.test.skip=true -Dspotless.check.skip=true package
 if errorlevel 1 (
     echo thalweg: the build failed; its output is above. 1>&2
     popd
