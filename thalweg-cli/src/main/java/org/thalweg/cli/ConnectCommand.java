@@ -98,7 +98,8 @@ final class ConnectCommand implements Callable<Integer> {
                                 path.architecture(),
                                 path.method(),
                                 path.legs(),
-                                path.provenance().with("a", nameA).with("b", nameB)));
+                                path.provenance().with("a", nameA).with("b", nameB)),
+                        start);
             }
             if (curves.isPresent()) {
                 curves.get().delete();

@@ -91,6 +91,11 @@ class BadInputTest {
             evaluate FOLDER/a.safetensors                            | 3 | holds no path
             evaluate FOLDER/none.safetensors                         | 2 | no such file
             inspect FOLDER/none.safetensors                          | 2 | no such file
+            export FOLDER/a.safetensors --out FOLDER/a.zip           | 2 | use one of .safetensors, .pt, .pth
+            export FOLDER/a.safetensors --t 0.5 --out FOLDER/x.pt    | 2 | is a single network, so --t and --leg have no meaning
+            export FOLDER/none.safetensors --out FOLDER/x.pt         | 2 | no such file
+            export FOLDER/a.safetensors                              | 2 | Missing required option: '--out=FILE'
+            export FOLDER/a.safetensors --out FOLDER/a.safetensors/x.pt | 5 | cannot be written
             inspect FOLDER/text.safetensors                          | 3 | no safetensors file
             train --out FOLDER/t --network mpl-8                     | 2 | unknown network 'mpl-8'
             train --out FOLDER/t --seeds 4-1                         | 2 | must ascend
@@ -107,7 +112,10 @@ class BadInputTest {
             """)
     void givesOneSentenceAndItsExitCode(String arguments, int code, String part) {
         String line = arguments.strip().replace("FOLDER", folder.toString());
-        Object[] args = line.contains("examples") || line.startsWith("inspect") || line.split(" ", -1).length < 3
+        Object[] args = line.contains("examples")
+                        || line.startsWith("inspect")
+                        || line.startsWith("export")
+                        || line.split(" ", -1).length < 3
                 ? line.split(" +", -1)
                 : (line + " " + SMALL + " --test-examples=50").split(" +", -1);
 

@@ -8,27 +8,54 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 import org.thalweg.checkpoint.format.FormatException;
 
 /** The formats of weight files, told apart by content; a file's name only helps to say what is wrong with it. */
 public enum CheckpointFormat {
     /** One JSON header and the tensors' bytes. */
-    SAFETENSORS("safetensors"),
+    SAFETENSORS("safetensors", ".safetensors"),
     /** What {@code torch.save} writes, in either layout. */
-    PYTORCH("PyTorch");
+    PYTORCH("PyTorch", ".pt .pth");
 
     private static final int HEAD = 512; // a tar's magic stands at 257
 
     private final String title;
+    private final String suffixes; // divided by spaces; a list would make the enum mutable
 
-    CheckpointFormat(String title) {
+    CheckpointFormat(String title, String suffixes) {
         this.title = title;
+        this.suffixes = suffixes;
     }
 
     /** Returns the name that users know it by. */
     public String title() {
         return title;
+    }
+
+    /** Returns the suffixes that files of this format usually have, the dot included. */
+    public List<String> suffixes() {
+        return List.of(suffixes.split(" ", -1));
+    }
+
+    /**
+     * Returns the format that a file's suffix names, for writing.
+     *
+     * @throws IllegalArgumentException if it names none, listing those that it could
+     */
+    static CheckpointFormat bySuffix(Path file) {
+        String name = String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT);
+        return Arrays.stream(values())
+                .filter(format -> format.suffixes().stream().anyMatch(name::endsWith))
+                .findFirst()
+                .orElseThrow(
+                        () -> new IllegalArgumentException(file + ": the suffix tells the format to write; use one of "
+                                + Arrays.stream(values())
+                                        .flatMap(format -> format.suffixes().stream())
+                                        .collect(Collectors.joining(", "))
+                                + "."));
     }
 
     /** Returns whether a file's tensors stand in the order in which the program that made them defined them. */

@@ -16,6 +16,7 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.thalweg.checkpoint.format.Entry;
 import org.thalweg.checkpoint.format.Quote;
+import org.thalweg.checkpoint.pytorch.PyTorchWriter;
 import org.thalweg.network.Network;
 import org.thalweg.network.Provenance;
 import org.thalweg.network.Tensor;
@@ -29,20 +30,38 @@ public final class NetworkFile {
     /** Says what a file of ours holds. */
     static final String KIND = "thalweg";
 
-    /** The fact that holds the names of the file that a network was read from, where they are not ours. */
-    static final String NAMES = "names";
-
     private static final String FORMAT = "format"; // "pt": other readers then know that layouts are PyTorch's
 
     private NetworkFile() {}
 
-    /** Writes a network, replacing a file of this name; equal networks give equal bytes. */
-    public static void write(Path file, Network network) throws IOException {
+    /** Writes a network as safetensors, replacing a file of this name; equal networks give equal bytes. */
+    public static void write(Path file, Network network) throws WriteException {
+        Safetensors.write(file, network.weights().asMap(), metadata(network));
+    }
+
+    /**
+     * Writes a network for other programs, in the format that the file's suffix names, under the names of the file that it
+     * came from, where those were not ours. Equal networks give equal bytes.
+     *
+     * @throws IllegalArgumentException if the suffix is none of {@link CheckpointFormat#suffixes()} that are written
+     * @throws WriteException if the file cannot be written
+     */
+    public static void export(Path file, Network network) throws WriteException {
+        Map<String, Tensor> tensors = ForeignNames.of(network.provenance())
+                .map(names -> names.applied(network.weights()))
+                .orElse(network.weights().asMap());
+        switch (CheckpointFormat.bySuffix(file)) {
+            case SAFETENSORS -> Safetensors.write(file, tensors, metadata(network));
+            case PYTORCH -> AtomicFile.write(file, out -> PyTorchWriter.write(tensors, out));
+        }
+    }
+
+    private static Map<String, String> metadata(Network network) {
         Map<String, String> metadata = new HashMap<>(network.provenance().facts());
         metadata.put(KIND, "network");
         metadata.put(FORMAT, "pt");
         metadata.put(Recognition.ARCHITECTURE, network.architecture().text());
-        Safetensors.write(file, network.weights().asMap(), metadata);
+        return metadata;
     }
 
     /**
@@ -63,7 +82,7 @@ public final class NetworkFile {
      */
     public static Network read(Path file, Consumer<String> listener) throws IOException {
         Checkpoint checkpoint = Checkpoint.open(file);
-        if (checkpoint.fact(KIND).filter("path"::equals).isPresent()) {
+        if (PathFile.isPath(checkpoint)) {
             throw new CheckpointException(file, "holds a path, not a network; evaluate reads paths.");
         }
         checkpoint.remarks().forEach(listener);
@@ -77,15 +96,11 @@ public final class NetworkFile {
         Weights weights = checkpoint.readFinite(recognition.names().values());
         Map<String, Tensor> tensors = new LinkedHashMap<>();
         recognition.names().forEach((ours, theirs) -> tensors.put(ours, weights.get(theirs)));
-        Provenance provenance = provenance(checkpoint);
         try {
             return new Network(
                     recognition.architecture(),
                     Weights.of(tensors),
-                    recognition
-                            .foreignNames()
-                            .map(names -> provenance.with(NAMES, names))
-                            .orElse(provenance));
+                    new ForeignNames(recognition.names()).in(provenance(checkpoint)));
         } catch (IllegalArgumentException e) { // precisions that differ
             throw new CheckpointException(checkpoint.file(), String.valueOf(e.getMessage()));
         }

@@ -12,6 +12,7 @@ import java.util.stream.IntStream;
 import org.thalweg.checkpoint.format.Json;
 import org.thalweg.checkpoint.format.Quote;
 import org.thalweg.network.Architecture;
+import org.thalweg.network.Network;
 import org.thalweg.network.Permutation;
 import org.thalweg.network.Provenance;
 import org.thalweg.network.Tensor;
@@ -44,6 +45,17 @@ public final class PathFile {
         metadata.put(METHOD, path.method());
         metadata.put(LEGS, legs);
         Safetensors.write(file, controls.byName, metadata);
+    }
+
+    /**
+     * Writes a path as {@link #write(java.nio.file.Path, Path)} does; what is exported from it has the names of the file that
+     * {@code start}, the network at its start, came from.
+     */
+    public static void write(java.nio.file.Path file, Path path, Network start) throws IOException {
+        Path named = ForeignNames.of(start.provenance())
+                .map(names -> new Path(path.architecture(), path.method(), path.legs(), names.in(path.provenance())))
+                .orElse(path);
+        write(file, named);
     }
 
     /** Gives each distinct tensor one name. */
@@ -84,6 +96,11 @@ public final class PathFile {
                 .map(control -> Json.quoted(controls.name(control)))
                 .collect(Collectors.joining(","));
         return "{\"curve\":" + Json.quoted(track.curve().text()) + ",\"controls\":[" + names + "]}";
+    }
+
+    /** Returns whether a file holds a path. */
+    public static boolean isPath(Checkpoint checkpoint) {
+        return checkpoint.fact(LEGS).isPresent();
     }
 
     /**

@@ -5,9 +5,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
-import org.thalweg.checkpoint.format.Json;
 import org.thalweg.network.Architecture;
+import org.thalweg.network.Provenance;
 
 /**
  * Which network a file's tensors are.
@@ -42,16 +41,10 @@ public record Recognition(Architecture architecture, Map<String, String> names, 
 
     /** Finds the tensors of {@code architecture} in a file; IllegalArgumentException with a sentence if they are not there. */
     private static Recognition as(Architecture architecture, Checkpoint checkpoint) {
-        return new Recognition(architecture, TensorNames.match(architecture.tensors(), checkpoint), List.of());
-    }
-
-    /** Returns the names as JSON, {@code {ours: theirs, …}}, if any differs: what a file needs to get its own names back. */
-    Optional<String> foreignNames() {
-        boolean same = names.entrySet().stream().allMatch(name -> name.getKey().equals(name.getValue()));
-        return same
-                ? Optional.empty()
-                : Optional.of(names.entrySet().stream()
-                        .map(name -> Json.quoted(name.getKey()) + ":" + Json.quoted(name.getValue()))
-                        .collect(Collectors.joining(",", "{", "}")));
+        Map<String, String> names = ForeignNames.of(new Provenance(checkpoint.metadata()))
+                .map(ForeignNames::names)
+                .filter(stated -> checkpoint.entries().keySet().containsAll(stated.values()))
+                .orElseGet(() -> TensorNames.match(architecture.tensors(), checkpoint));
+        return new Recognition(architecture, names, List.of());
     }
 }

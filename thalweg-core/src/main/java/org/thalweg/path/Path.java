@@ -1,6 +1,7 @@
 package org.thalweg.path;
 
 import java.util.List;
+import java.util.stream.Collectors;
 import org.thalweg.network.Architecture;
 import org.thalweg.network.Network;
 import org.thalweg.network.Provenance;
@@ -75,9 +76,36 @@ public record Path(Architecture architecture, String method, List<Leg> legs, Pro
         return legs.get(position.leg()).at(position.s());
     }
 
-    /** Returns the network at {@code t}, its provenance naming method and t. */
+    /**
+     * Returns the place of a leg's own position {@code s}.
+     *
+     * @throws IllegalArgumentException if there is no leg of this name, or s is outside [0, 1] or NaN
+     */
+    public Position onLeg(String name, double s) {
+        Curve.requireUnit(s);
+        for (int leg = 0; leg < legs.size(); leg++) {
+            if (legs.get(leg).name().equals(name)) {
+                return new Position(leg, s);
+            }
+        }
+        throw new IllegalArgumentException("the path has no leg '" + name + "'; its legs are "
+                + legs.stream().map(Leg::name).collect(Collectors.joining(", ")) + ".");
+    }
+
+    /** Returns the network at {@code t}, its provenance naming method, t and leg. */
     public Network networkAt(double t) {
-        return new Network(
-                architecture, at(t), provenance.with("method", method).with("t", Double.toString(t)));
+        return networkAt(legAt(t), t);
+    }
+
+    /** Returns the network at a place, its provenance naming method, t of the path and leg. */
+    public Network networkAt(Position position) {
+        return networkAt(position, t(position.leg(), position.s()));
+    }
+
+    private Network networkAt(Position position, double t) {
+        Leg leg = legs.get(position.leg());
+        Provenance origin =
+                provenance.with("method", method).with("t", Double.toString(t)).with("leg", leg.name());
+        return new Network(architecture, leg.at(position.s()), origin);
     }
 }

@@ -1,23 +1,21 @@
 package org.thalweg.assign;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
-import java.net.URISyntaxException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.thalweg.peers.Python;
 
 /** Needs Python with SciPy, named by the system property {@code peers.python}. */
 @Tag("peers")
@@ -29,7 +27,7 @@ class ScipyAgreementTest {
 
     @ParameterizedTest
     @EnumSource
-    void findsTheCostThatScipyFinds(CostFamily family) throws Exception {
+    void findsTheCostThatScipyFinds(CostFamily family) throws IOException {
         List<CostMatrix> matrices = new ArrayList<>();
         for (int n : SIZES) {
             matrices.add(family.matrix(n, new SplittableRandom(n)));
@@ -45,26 +43,15 @@ class ScipyAgreementTest {
         }
     }
 
-    private List<Double> scipyCosts(List<CostMatrix> matrices)
-            throws IOException, InterruptedException, URISyntaxException {
-        List<String> command = new ArrayList<>();
-        command.add(System.getProperty("peers.python", "/usr/bin/python3"));
-        command.add(Path.of(Objects.requireNonNull(getClass().getResource("scipy_costs.py"))
-                        .toURI())
-                .toString());
+    private List<Double> scipyCosts(List<CostMatrix> matrices) throws IOException {
+        List<Object> arguments = new ArrayList<>();
         for (CostMatrix matrix : matrices) {
-            command.add(Integer.toString(matrix.size()));
-            command.add(write(matrix).toString());
+            arguments.add(matrix.size());
+            arguments.add(write(matrix));
         }
-        Path output = folder.resolve("output.txt");
-        Process process = new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(output.toFile())
-                .start();
-        int exit = process.waitFor();
-        String text = Files.readString(output, UTF_8);
-        assertThat(exit).as(text).isZero();
-        return text.lines().map(Double::valueOf).toList();
+        return Python.run(getClass(), "scipy_costs.py", "", arguments.toArray()).stream()
+                .map(Double::valueOf)
+                .toList();
     }
 
     private Path write(CostMatrix matrix) throws IOException {

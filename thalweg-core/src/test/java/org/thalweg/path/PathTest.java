@@ -82,6 +82,21 @@ class PathTest {
     }
 
     @Test
+    void placesAreFoundByLegAndItsOwnPosition() {
+        Path path = new Path(LAYERS, "two", List.of(leg("curve", 0, 1), leg("output", 1, 3)), Provenance.UNKNOWN);
+
+        Network network = path.networkAt(path.onLeg("output", 0.5));
+
+        assertThat(path.onLeg("output", 0)).isEqualTo(new Path.Position(1, 0));
+        assertThat(network.weights().get("0.weight").get(0)).isEqualTo(2);
+        assertThat(network.provenance().facts()).containsEntry("t", "0.75").containsEntry("leg", "output");
+        assertThatThrownBy(() -> path.onLeg("reorder", 0.5))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("the path has no leg 'reorder'; its legs are curve, output.");
+        assertThatThrownBy(() -> path.onLeg("curve", 1.5)).hasMessageContaining("must lie between 0 and 1");
+    }
+
+    @Test
     void legsMustMeet() {
         List<Leg> apart = List.of(leg("curve", 0, 1), leg("output", 1.5, 2));
 

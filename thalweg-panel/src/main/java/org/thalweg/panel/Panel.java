@@ -175,7 +175,8 @@ public record Panel(Engine engine, Dataset data, PanelSettings settings, RunFold
                     Methods.assignment(path),
                     Methods.training(path));
             Seconds seconds = new Seconds((connected - start) / 1e9, (System.nanoTime() - connected) / 1e9);
-            PathFile.write(folder.path(cell.pair(), cell.method()), path);
+            PathFile.write(
+                    folder.path(cell.pair(), cell.method()), path, cell.a().network());
             folder.finish(result);
             curves.delete();
             synchronized (timings) {

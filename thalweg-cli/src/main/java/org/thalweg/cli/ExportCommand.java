@@ -1,0 +1,89 @@
+package org.thalweg.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.thalweg.checkpoint.Checkpoint;
+import org.thalweg.checkpoint.NetworkFile;
+import org.thalweg.checkpoint.PathFile;
+import org.thalweg.network.Network;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Writes one network of a path as a file for other programs. */
+@Command(
+        name = "export",
+        description = {
+            "Writes one point of a path, or a network, as a weight file for other programs: safetensors, or a state dict "
+                    + "that torch.load reads. Tensors have the names that they had in the file of A."
+        },
+        sortOptions = false,
+        footer = {"", ExitCode.FOOTER})
+final class ExportCommand implements Callable<Integer> {
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private CommandSpec spec;
+
+    @Parameters(paramLabel = "PATH", description = "A path file, or a network file of any format.")
+    @SuppressWarnings("NullAway.Init")
+    private Path file;
+
+    @Option(names = "--t", paramLabel = "T", description = "Position on the path, from 0 (A) to 1 (B).")
+    private @Nullable Double t;
+
+    @Option(
+            names = "--leg",
+            paramLabel = "NAME",
+            description = "Take T as the own position of this leg, such as curve.")
+    private @Nullable String leg;
+
+    @Option(
+            names = "--out",
+            required = true,
+            paramLabel = "FILE",
+            description = "File to write; its suffix tells the format: .safetensors, .pt or .pth.")
+    @SuppressWarnings("NullAway.Init")
+    private Path out;
+
+    @Option(names = "--quiet", description = "Print results only.")
+    private boolean quiet;
+
+    @Option(names = "--debug", description = "Print stack traces of errors.")
+    boolean debug;
+
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "Print this help.")
+    boolean help;
+
+    @Override
+    public Integer call() throws IOException {
+        NetworkFile.export(out, PathFile.isPath(Checkpoint.open(file)) ? point() : network());
+        spec.commandLine().getOut().println(out);
+        return ExitCode.DONE;
+    }
+
+    private Network point() throws IOException {
+        if (t == null) {
+            throw new IllegalArgumentException(
+                    "--t is missing: " + file + " is a path; say which point, such as --t 0.5.");
+        }
+        org.thalweg.path.Path path = PathFile.read(file);
+        return path.networkAt(leg == null ? path.legAt(t) : path.onLeg(leg, t));
+    }
+
+    private Network network() throws IOException {
+        if (t != null || leg != null) {
+            throw new IllegalArgumentException(
+                    file + " is a single network, so --t and --leg have no meaning; leave them out.");
+        }
+        PrintWriter err = spec.commandLine().getErr();
+        return NetworkFile.read(file, quiet ? remark -> {} : remark -> err.println(file + ": " + remark));
+    }
+}
