@@ -15,12 +15,10 @@ import subprocess
 
 
 class Side:
-    """A process that takes turns."""
+    """A process that takes turns; ready when made, so that two sides never build or load at the same time."""
 
     def __init__(self, command):
         self.process = subprocess.Popen(shlex.split(command), stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
-
-    def wait_until_ready(self):
         while self._line().strip() != "ready":
             pass
 
@@ -61,8 +59,6 @@ def main():
     parser.add_argument("b")
     arguments = parser.parse_args()
     sides = [Side(arguments.a), Side(arguments.b)]
-    for side in sides:
-        side.wait_until_ready()
     for _ in range(arguments.warm_up):
         for side in sides:
             side.turn()

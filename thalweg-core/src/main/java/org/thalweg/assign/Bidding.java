@@ -107,7 +107,7 @@ final class Bidding {
                 if (reduced == lowest && pairing.rowOf[first] != FREE && pairing.rowOf[j] == FREE) {
                     first = j;
                 }
-                next = Math.min(next, reduced);
+                next = reduced < next ? reduced : next;
             }
         }
         column = first;

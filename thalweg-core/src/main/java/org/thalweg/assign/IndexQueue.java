@@ -2,17 +2,32 @@ package org.thalweg.assign;
 
 import java.util.Arrays;
 
-/** A priority queue of the numbers 0 … capacity−1, each at most once: a binary heap; equal keys leave by number. */
+/**
+ * A priority queue of the numbers 0 … capacity−1, each at most once: a binary heap.
+ *
+ * <p>Of equal keys, numbers below a given one leave first, and among these, as among the others, the last offered leaves
+ * first: where all paths are equally long, a search then goes on from where it is, instead of widening all round.
+ */
 final class IndexQueue {
     private static final int ABSENT = -1;
 
     private final double[] keys; // by number
     private final int[] positions; // by number, in the heap
+    private final int[] offered; // by number, when
     private final int[] heap;
+    private final int early;
     private int size;
+    private int offers;
 
-    IndexQueue(int capacity) {
+    /**
+     * Creates an empty queue.
+     *
+     * @param early of equal keys, numbers below it leave first
+     */
+    IndexQueue(int capacity, int early) {
+        this.early = early;
         keys = new double[capacity];
+        offered = new int[capacity];
         positions = new int[capacity];
         heap = new int[capacity];
         Arrays.fill(positions, ABSENT);
@@ -32,12 +47,14 @@ final class IndexQueue {
             positions[heap[k]] = ABSENT;
         }
         size = 0;
+        offers = 0;
     }
 
     /** Adds a number, or lowers its key. */
     void offer(int number, double key) {
         int position = positions[number] == ABSENT ? size++ : positions[number];
         keys[number] = key;
+        offered[number] = offers++;
         while (position > 0) {
             int parent = (position - 1) >>> 1;
             if (!precedes(number, heap[parent])) {
@@ -81,6 +98,10 @@ final class IndexQueue {
     }
 
     private boolean precedes(int a, int b) {
-        return keys[a] < keys[b] || (keys[a] == keys[b] && a < b);
+        if (keys[a] != keys[b]) {
+            return keys[a] < keys[b];
+        }
+        boolean aIsEarly = a < early;
+        return aIsEarly == b < early ? offered[a] > offered[b] : aIsEarly;
     }
 }

@@ -35,7 +35,7 @@ final class PathSearch {
         this.pairing = pairing;
         n = matrix.size();
         costs = matrix.array();
-        queue = new IndexQueue(2 * n);
+        queue = new IndexQueue(2 * n, n);
         distance = new double[n];
         before = new int[n];
         offset = new double[n];

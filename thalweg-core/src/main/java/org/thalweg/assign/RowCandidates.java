@@ -21,12 +21,7 @@ final class RowCandidates {
     private final int[] columns; // [n, width]
     private final double[] columnCosts; // [n, width]
 
-    // a row being read
-    private final int[] keptColumns;
-    private final double[] kept; // reduced costs
-    private double limit; // columns that were dropped cost at least this
-    private int size;
-
+    private final CheapestColumns cheapest;
     private long readings;
 
     RowCandidates(CostMatrix matrix, double[] v) {
@@ -38,8 +33,7 @@ final class RowCandidates {
         bound = new double[n];
         columns = new int[n * width];
         columnCosts = new double[n * width];
-        keptColumns = new int[2 * width];
-        kept = new double[2 * width];
+        cheapest = new CheapestColumns(n, width, costs, v);
     }
 
     /** Position of the row's first candidate in {@link #columns()} and {@link #costs()}. */
@@ -83,92 +77,25 @@ final class RowCandidates {
      */
     void read(int row) {
         readings++;
-        size = 0;
-        limit = aboveCandidates(row);
-        keepCheapest(row * n, row, n);
-        if (limit > 0) {
-            keepCheapest(row * n, 0, row);
+        if (count[row] < width) {
+            cheapest.read(row);
+        } else {
+            cheapest.read(row, aboveCandidates(row));
         }
-        if (size > width) {
-            moveCheapestToFront();
-        }
-        bound[row] = limit;
-        count[row] = size;
-        for (int k = 0, to = row * width; k < size; k++, to++) {
-            columns[to] = keptColumns[k];
-            columnCosts[to] = costs[row * n + keptColumns[k]];
+        bound[row] = cheapest.limit();
+        count[row] = cheapest.count();
+        for (int k = 0, to = row * width; k < count[row]; k++, to++) {
+            columns[to] = cheapest.column(k);
+            columnCosts[to] = costs[row * n + columns[to]];
         }
     }
 
-    /** Returns a cost that enough columns lie below: the present candidates. */
+    /** Returns a reduced cost that enough columns lie below: the present candidates. */
     private double aboveCandidates(int row) {
-        if (count[row] < width) {
-            return Double.POSITIVE_INFINITY;
-        }
         double greatest = Double.NEGATIVE_INFINITY;
         for (int k = from(row); k < to(row); k++) {
             greatest = Math.max(greatest, columnCosts[k] - v[columns[k]]);
         }
         return Math.nextUp(greatest);
-    }
-
-    /** Keeps cheap columns of [from, to) of the row whose costs begin at {@code at}. */
-    private void keepCheapest(int at, int from, int to) {
-        double below = limit;
-        for (int j = from; j < to; j++) {
-            double reduced = costs[at + j] - v[j];
-            if (reduced < below) {
-                kept[size] = reduced;
-                keptColumns[size++] = j;
-                if (size == kept.length) {
-                    moveCheapestToFront();
-                    below = limit;
-                    if (below == 0) {
-                        return; // no reduced cost is negative
-                    }
-                }
-            }
-        }
-    }
-
-    /** Quickselect: brings the {@code width} least to the front and drops the others, which cost at least the limit then. */
-    private void moveCheapestToFront() {
-        int low = 0;
-        int high = size - 1;
-        int last = width - 1;
-        while (low < high) {
-            double pivot = kept[(low + high) >>> 1];
-            int left = low;
-            int right = high;
-            while (left <= right) {
-                while (kept[left] < pivot) {
-                    left++;
-                }
-                while (kept[right] > pivot) {
-                    right--;
-                }
-                if (left <= right) {
-                    swap(left++, right--);
-                }
-            }
-            if (last <= right) {
-                high = right;
-            } else if (last >= left) {
-                low = left;
-            } else {
-                break;
-            }
-        }
-        limit = kept[last];
-        size = width;
-    }
-
-    private void swap(int a, int b) {
-        double reduced = kept[a];
-        kept[a] = kept[b];
-        kept[b] = reduced;
-        int column = keptColumns[a];
-        keptColumns[a] = keptColumns[b];
-        keptColumns[b] = column;
     }
 }

@@ -17,13 +17,13 @@ class IndexQueueTest {
     }
 
     @Test
-    void equalKeysLeaveByNumber() {
-        IndexQueue queue = new IndexQueue(4);
-        for (int number : new int[] {2, 0, 3, 1}) {
+    void ofEqualKeysEarlyNumbersAndLastOffersLeaveFirst() {
+        IndexQueue queue = new IndexQueue(6, 3);
+        for (int number : new int[] {4, 2, 0, 5, 3, 1}) {
             queue.offer(number, 1.5);
         }
 
-        assertThat(drained(queue)).containsExactly(0, 1, 2, 3);
+        assertThat(drained(queue)).containsExactly(1, 0, 2, 3, 5, 4);
     }
 
     @ParameterizedTest(name = "seed {0}")
@@ -31,7 +31,7 @@ class IndexQueueTest {
     void numbersLeaveByTheirLowestKey(int seed) {
         SplittableRandom random = new SplittableRandom(seed);
         int capacity = 1 + random.nextInt(60);
-        IndexQueue queue = new IndexQueue(capacity);
+        IndexQueue queue = new IndexQueue(capacity, capacity / 2);
         double[] keys = random.doubles(capacity).toArray();
         for (int number = 0; number < capacity; number++) {
             queue.offer(number, keys[number]);
@@ -50,7 +50,7 @@ class IndexQueueTest {
 
     @Test
     void startsAgainAfterClearing() {
-        IndexQueue queue = new IndexQueue(3);
+        IndexQueue queue = new IndexQueue(3, 3);
         queue.offer(2, 1);
         queue.offer(0, 2);
         queue.clear();

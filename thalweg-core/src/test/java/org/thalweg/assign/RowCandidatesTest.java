@@ -9,7 +9,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class RowCandidatesTest {
-    private static final int SIZE = 200; // many times a row's candidates
+    private static final int SIZE =
+            600; // many times a row's candidates, and enough for a sample of the row to be taken
 
     @ParameterizedTest
     @EnumSource
@@ -19,7 +20,7 @@ class RowCandidatesTest {
         double[] v = columnMinima(costs);
         RowCandidates candidates = new RowCandidates(costs, v);
         candidates.readAll();
-        for (int round = 0; round < 10; round++) {
+        for (int round = 0; round < 4; round++) {
             for (int j = 0; j < SIZE; j++) {
                 v[j] -= random.nextInt(3) == 0 ? random.nextDouble() : 0;
             }
@@ -59,9 +60,11 @@ class RowCandidatesTest {
             for (int k = candidates.from(i); k < candidates.to(i); k++) {
                 among.set(candidates.columns()[k]);
             }
+            double others = Double.POSITIVE_INFINITY;
             for (int j = among.nextClearBit(0); j < SIZE; j = among.nextClearBit(j + 1)) {
-                assertThat(costs.get(i, j) - v[j]).isGreaterThanOrEqualTo(candidates.bound(i));
+                others = Math.min(others, costs.get(i, j) - v[j]);
             }
+            assertThat(others).as("row %d", i).isGreaterThanOrEqualTo(candidates.bound(i));
         }
     }
 
