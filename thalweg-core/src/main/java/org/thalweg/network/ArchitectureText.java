@@ -8,6 +8,7 @@ import java.util.regex.Pattern;
 
 /** Prints and reads architectures as text. */
 final class ArchitectureText {
+    private static final int LONGEST = 100_000; // thousands of layers; more is an attack
     private static final Pattern INPUT = Pattern.compile("input\\((\\d{1,9}),(\\d{1,9}),(\\d{1,9})\\)");
     private static final Pattern STAGE = Pattern.compile("([A-Za-z_][A-Za-z0-9_]{0,63}):");
 
@@ -30,6 +31,10 @@ final class ArchitectureText {
     }
 
     static Architecture parse(String text) {
+        if (text.length() > LONGEST) {
+            throw new IllegalArgumentException(
+                    "an architecture's text has " + text.length() + " characters; at most " + LONGEST + " are read.");
+        }
         List<Layer> layers = new ArrayList<>();
         List<Architecture.Stage> stages = new ArrayList<>();
         List<Shape> input = new ArrayList<>();

@@ -113,7 +113,7 @@ public final class Tensor {
      * @throws IllegalArgumentException if that dimension does not have as many blocks as {@code order} has units
      */
     public Tensor select(int dimension, int block, Permutation order) {
-        if (order.size() * (long) block != shape.extent(dimension)) {
+        if (dimension >= shape.rank() || order.size() * (long) block != shape.extent(dimension)) {
             throw new IllegalArgumentException("dimension " + dimension + " of " + shape + " cannot be re-listed by "
                     + order.size() + " units" + (block == 1 ? "." : " of " + block + " positions each."));
         }

@@ -8,6 +8,9 @@ import java.util.regex.Pattern;
 final class CurveText {
     private static final Pattern SIZED = Pattern.compile("(chain|bezier)\\(([1-9]\\d{0,5})\\)");
 
+    /** Some 50,000 knots, each of which needs a control; more is an attack. */
+    private static final int LONGEST = 1_000_000;
+
     private CurveText() {}
 
     static Curve parse(String text) {
@@ -20,6 +23,10 @@ final class CurveText {
     }
 
     private static Curve parseKnots(String text) {
+        if (text.length() > LONGEST) {
+            throw new IllegalArgumentException(
+                    "a curve's text has " + text.length() + " characters; at most " + LONGEST + " are read.");
+        }
         try {
             String list = text.substring("knots(".length(), text.length() - 1);
             return new KnotChain(
