@@ -2,13 +2,23 @@ package org.thalweg.checkpoint;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import org.thalweg.checkpoint.format.Quote;
 
 /** A network or path file that is malformed, or does not hold what it should; one sentence that names the file. */
 public final class CheckpointException extends IOException {
     private static final long serialVersionUID = 1L;
 
-    /** Creates an exception whose message is {@code file: problem}. */
+    /** Longest problem that is told whole: what a file says of itself can be as long as the file. */
+    private static final int LONGEST = 1000;
+
+    /** Creates an exception whose message is {@code file: problem}, the problem made one line of bounded length. */
     public CheckpointException(Path file, String problem) {
-        super(file + ": " + problem);
+        super(file + ": " + Quote.line(shortened(problem)));
+    }
+
+    private static String shortened(String problem) {
+        return problem.length() <= LONGEST
+                ? problem
+                : problem.substring(0, LONGEST) + "… (" + problem.length() + " characters)";
     }
 }

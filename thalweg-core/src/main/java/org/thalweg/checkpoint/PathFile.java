@@ -33,6 +33,9 @@ public final class PathFile {
     private static final String METHOD = "method";
     private static final String LEGS = "legs";
 
+    /** Each leg is checked with work as large as the network, and a header has room for a hundred thousand. */
+    private static final int MOST_LEGS = 1000;
+
     private PathFile() {}
 
     /** Writes a path, replacing a file of this name; equal paths give equal bytes. */
@@ -143,8 +146,13 @@ public final class PathFile {
     /** Builds legs from what the metadata says; every mismatch is an IllegalArgumentException with a sentence. */
     private record Reader(Architecture architecture, Map<String, Tensor> tensors) {
         List<Leg> legs(Object json) {
+            List<?> items = list(json, "legs");
+            if (items.size() > MOST_LEGS) {
+                throw new IllegalArgumentException(
+                        "it has " + items.size() + " legs; at most " + MOST_LEGS + " are read.");
+            }
             List<Leg> legs = new ArrayList<>();
-            for (Object item : list(json, "legs")) {
+            for (Object item : items) {
                 legs.add(leg(object(item, "a leg")));
             }
             return legs;

@@ -17,7 +17,7 @@ import org.thalweg.checkpoint.format.Mutation;
 
 /** Damages small data files: a fixed number per build; {@code -Dthalweg.fuzz=100000000} goes on for hours. */
 class DataFuzzTest {
-    private static final int RUNS = Integer.getInteger("thalweg.fuzz", 400);
+    private static final int RUNS = Integer.getInteger("thalweg.fuzz", 200);
     private static final int RECORD = 3073;
 
     @TempDir
