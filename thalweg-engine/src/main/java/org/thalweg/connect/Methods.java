@@ -53,6 +53,11 @@ public final class Methods {
                     "training examples",
                     "an assignment, and one solve of size n per knot"),
             new Method(
+                    "BASE+butterfly",
+                    "linear, arc or ot layer by layer on a deep network",
+                    "training examples",
+                    "one solve of a layer's width per inner layer"),
+            new Method(
                     "garipov-K",
                     "straight segments through K controls, the inner ones trained",
                     "training examples with labels",
@@ -88,11 +93,11 @@ public final class Methods {
         return CATALOGUE;
     }
 
-    /** Returns the names of the methods that train nothing: those that a panel runs unless told otherwise. */
+    /** Returns the names of the methods that join two-layer networks without training: a panel's unless told otherwise. */
     public static List<String> names() {
         return CATALOGUE.stream()
                 .map(Method::name)
-                .filter(name -> !name.endsWith("-K"))
+                .filter(name -> !name.endsWith("-K") && !name.startsWith("BASE"))
                 .toList();
     }
 
