@@ -20,7 +20,7 @@ final class CurveOptions {
     @Option(
             names = "--curve-learning-rate",
             paramLabel = "X",
-            description = "Of the first half of these epochs (default: 0.01).")
+            description = "Of the first half of these epochs (default: 0.1).")
     private double learningRate = DEFAULTS.learningRate();
 
     @Option(names = "--curve-momentum", paramLabel = "X", description = "Momentum of SGD (default: 0.9).")

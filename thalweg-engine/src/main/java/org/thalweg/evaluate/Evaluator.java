@@ -99,7 +99,7 @@ public record Evaluator(Engine engine, Dataset data, int points) {
     private LegSampler sampler(Path path, Leg leg) {
         return leg instanceof CurveLeg curve
                 ? new CurveSampler(engine, path.architecture(), curve, points)
-                : SwapSampler.of(engine, path.architecture(), (ReorderLeg) leg, points);
+                : new SwapSampler(engine, path.architecture(), (ReorderLeg) leg);
     }
 
     private static Worst worst(
