@@ -70,6 +70,15 @@ class BadInputTest {
             connect FOLDER/a.safetensors FOLDER/b.safetensors --points 1 | 2 | points is 1 but must lie between 2
             connect FOLDER/a.safetensors FOLDER/b.safetensors --points 2000000000 | 2 | points is 2000000000
             connect FOLDER/a.safetensors FOLDER/b.safetensors --knots 0 | 2 | knots is 0
+            connect FOLDER/a.safetensors FOLDER/b.safetensors --knots 2000000000 | 2 | knots is 2000000000
+            connect FOLDER/a.safetensors FOLDER/b.safetensors --threads 2000000000 | 2 | --threads is 2000000000
+            connect FOLDER/a.safetensors FOLDER/b.safetensors --out FOLDER | 5 | it is a folder
+            connect FOLDER/a.safetensors FOLDER/b.safetensors --out FOLDER/a.safetensors/p | 5 | cannot be written
+            connect FOLDER/a.safetensors FOLDER | 2 | no such file
+            train --out FOLDER/t --network mlp-999999999 | 2 | more than 2^31-1 elements
+            train --out FOLDER/t --epochs 99999999999 | 2 | is not an int
+            panel --out FOLDER/p --networks 2000000000 | 2 | a panel of 2000000000 networks
+            panel --out FOLDER/p --networks -3 | 2 | a panel of -3 networks
             connect FOLDER/a.safetensors FOLDER/b.safetensors --method garipov-2 | 2 | K is the number of control points
             connect FOLDER/a.safetensors FOLDER/b.safetensors --method ot:garipv-3 | 2 | did you mean 'garipov-K'?
             connect FOLDER/a.safetensors FOLDER/b.safetensors --curve-epochs 0 | 2 | epochs is 0

@@ -49,7 +49,8 @@ class InterruptedWorkTest {
                 out,
                 "--networks=2",
                 "--epochs=4",
-                "--methods=linear,ot+wa",
+                "--methods=linear,ot+wa,garipov-3",
+                "--curve-epochs=3",
                 "--points=3",
                 "--knots=3");
     }

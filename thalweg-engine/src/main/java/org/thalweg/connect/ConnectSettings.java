@@ -8,7 +8,7 @@ import org.thalweg.train.CurveSettings;
  * Settings of the methods; each method reads those that concern it.
  *
  * @param knots number of places, evenly spaced over the curve and both ends included, at which weight adjustment solves for
- *     the output layer; at least 2
+ *     the output layer; 2 to {@value #MOST_KNOTS}
  * @param ridge ρ of weight adjustment: pull towards the straight line between the output layers, relative to the mean
  *     squared feature; 0 for the plain pseudo-inverse
  * @param groundCost what optimal transport measures
@@ -18,14 +18,18 @@ public record ConnectSettings(int knots, double ridge, GroundCost groundCost, Cu
     /** 11 knots, ridge 1e-6, distances of weights, curves trained as {@link CurveSettings#DEFAULTS} say. */
     public static final ConnectSettings DEFAULTS = new ConnectSettings(11, 1e-6, GroundCost.WEIGHTS);
 
+    /** The most knots: each is a solve over all training examples. */
+    public static final int MOST_KNOTS = 10_001;
+
     /** Creates settings with the default training of curves. */
     public ConnectSettings(int knots, double ridge, GroundCost groundCost) {
         this(knots, ridge, groundCost, CurveSettings.DEFAULTS);
     }
 
     public ConnectSettings {
-        if (knots < 2) {
-            throw new IllegalArgumentException("knots is " + knots + " but both ends need one: use at least 2.");
+        if (knots < 2 || knots > MOST_KNOTS) {
+            throw new IllegalArgumentException(
+                    "knots is " + knots + " but must lie between 2, for both ends, and " + MOST_KNOTS + ".");
         }
         if (!(ridge >= 0 && Double.isFinite(ridge))) {
             throw new IllegalArgumentException(

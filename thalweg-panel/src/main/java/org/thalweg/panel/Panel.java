@@ -7,11 +7,13 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import org.thalweg.checkpoint.PathFile;
@@ -88,8 +90,8 @@ public record Panel(Engine engine, Dataset data, PanelSettings settings, RunFold
     public PanelResult run(List<Endpoint> endpoints, Map<String, String> origin, PanelListener listener)
             throws IOException {
         requireAlike(endpoints);
-        Map<String, String> facts = claim(origin);
         List<Cell> cells = cells(endpoints);
+        Map<String, String> facts = claim(origin);
         List<Cell> open = new ArrayList<>();
         for (Cell cell : cells) {
             if (folder.finished(cell.pair(), cell.method()).isEmpty()) {
@@ -130,6 +132,7 @@ public record Panel(Engine engine, Dataset data, PanelSettings settings, RunFold
 
     private List<Cell> cells(List<Endpoint> endpoints) {
         List<Pair> pairs = settings.pairs().of(endpoints.size());
+        requireOwnNames(pairs, endpoints);
         List<Cell> cells = new ArrayList<>();
         for (String method : settings.methods()) {
             for (Pair pair : pairs) {
@@ -137,6 +140,19 @@ public record Panel(Engine engine, Dataset data, PanelSettings settings, RunFold
             }
         }
         return cells;
+    }
+
+    /** Two cells of one name would be written to one file: a pair named twice, or a, b_c beside a_b, c. */
+    private static void requireOwnNames(List<Pair> pairs, List<Endpoint> endpoints) {
+        Set<String> names = new HashSet<>();
+        for (Pair pair : pairs) {
+            String name = endpoints.get(pair.a()).name() + "_"
+                    + endpoints.get(pair.b()).name();
+            if (!names.add(name)) {
+                throw new IllegalArgumentException("two pairs would be kept under the name '" + name
+                        + "'; name each pair once, and rename a network if its name makes two pairs alike.");
+            }
+        }
     }
 
     private List<CellFailure> runAll(List<Cell> open, Map<String, Seconds> timings, PanelListener listener)

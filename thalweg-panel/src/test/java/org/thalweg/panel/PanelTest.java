@@ -19,6 +19,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.thalweg.connect.ConnectSettings;
 import org.thalweg.data.Dataset;
@@ -263,5 +264,22 @@ class PanelTest {
         assertThatThrownBy(() -> settings(3, List.of())).hasMessageContaining("no method was named");
         assertThatThrownBy(() -> settings(3, List.of("arc", "arc"))).hasMessageContaining("named twice in arc,arc");
         assertThatThrownBy(() -> settings(3, List.of("arcc"))).hasMessageContaining("did you mean 'arc'?");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            a, b           | 1-2,1-2 | a_b
+            a, b_c, a_b, c | all     | a_b_c
+            """)
+    void cellsOfOneNameAreRefusedBeforeAnythingIsDone(String names, String pairs, String shared) {
+        List<Endpoint> endpoints =
+                Stream.of(names.split(", ", -1)).map(PanelTest::endpoint).toList();
+        PanelSettings settings = new PanelSettings(METHODS, 3, ConnectSettings.DEFAULTS, new Pairs(pairs), new Seed(0));
+
+        assertThatThrownBy(() -> panel(run, 1, settings, endpoints))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("two pairs would be kept under the name '" + shared + "'");
+
+        assertThat(run).doesNotExist();
     }
 }
