@@ -9,6 +9,7 @@ import org.thalweg.network.Network;
 import org.thalweg.network.Shape;
 import org.thalweg.network.Tensor;
 import org.thalweg.network.UnitGroup;
+import org.thalweg.network.Weights;
 import org.thalweg.path.ArcCurve;
 import org.thalweg.path.Track;
 
@@ -16,7 +17,7 @@ import org.thalweg.path.Track;
  * ψ(t) = μ + cos(πt/2)(θᴬ−μ) + sin(πt/2)(θᴮ−μ), neuron by neuron, μ the mean over all 2n neurons of A and B: keeps mean and
  * covariance of the neurons (Anokhin and Yarotsky 2020). The output bias, which is no neuron, moves linearly. O(weights).
  *
- * <p>All layers move at once. A matrix between two hidden layers belongs to the units of both, so one rule is needed: its
+ * <p>Where all layers move at once, a matrix between two hidden layers belongs to the units of both, so one rule is needed: its
  * samples are the rows, with their bias and the norms behind them; those of the last layer are the columns. Batch norm's
  * statistics move linearly: the arc's coefficients can make a variance negative.
  */
@@ -36,14 +37,23 @@ final class ArcConnector implements NeuronConnector {
             layer.slices().stream()
                     .filter(slice -> slice.dimension() == 0 || last)
                     .filter(slice -> !architecture.buffers().containsKey(slice.tensor()))
-                    .forEach(slice -> tracks.put(slice.tensor(), arc(a, b, slice)));
+                    .forEach(slice -> tracks.put(slice.tensor(), arc(a.weights(), b.weights(), slice)));
         }
         return new Movement(tracks, b.weights(), Optional.empty(), Optional.empty());
     }
 
-    private static Track arc(Network a, Network b, UnitGroup.Slice units) {
-        Tensor start = a.weights().get(units.tensor());
-        Tensor end = b.weights().get(units.tensor());
+    @Override
+    public Movement move(Transition transition, Weights from, Weights to, ConnectContext context) {
+        Map<String, Track> tracks = new LinkedHashMap<>(LinearConnector.straight(from, to));
+        transition.units().slices().stream()
+                .filter(slice -> !transition.architecture().buffers().containsKey(slice.tensor()))
+                .forEach(slice -> tracks.put(slice.tensor(), arc(from, to, slice)));
+        return new Movement(tracks, to, Optional.empty(), Optional.empty());
+    }
+
+    private static Track arc(Weights a, Weights b, UnitGroup.Slice units) {
+        Tensor start = a.get(units.tensor());
+        Tensor end = b.get(units.tensor());
         return new Track(ArcCurve.ARC, List.of(start, end, mean(start, end, units)));
     }
 

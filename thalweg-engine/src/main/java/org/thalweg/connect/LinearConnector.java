@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.thalweg.network.Network;
+import org.thalweg.network.Tensor;
 import org.thalweg.network.Weights;
 import org.thalweg.path.Track;
 
@@ -23,9 +24,18 @@ final class LinearConnector implements NeuronConnector {
         return new Movement(straight(a.weights(), b.weights()), b.weights(), Optional.empty(), Optional.empty());
     }
 
+    @Override
+    public Movement move(Transition transition, Weights start, Weights end, ConnectContext context) {
+        return new Movement(straight(start, end), end, Optional.empty(), Optional.empty());
+    }
+
+    /** Returns straight tracks; a tensor that is the same at both ends rests. */
     static Map<String, Track> straight(Weights start, Weights end) {
         Map<String, Track> tracks = new LinkedHashMap<>();
-        start.asMap().forEach((name, tensor) -> tracks.put(name, Track.linear(tensor, end.get(name))));
+        start.asMap().forEach((name, tensor) -> {
+            Tensor other = end.get(name);
+            tracks.put(name, tensor.equals(other) ? Track.resting(tensor) : Track.linear(tensor, other));
+        });
         return tracks;
     }
 }

@@ -18,9 +18,9 @@ import org.thalweg.network.Weights;
 final class MatchingCosts {
     private MatchingCosts() {}
 
-    static CostMatrix of(TwoLayer layers, Weights a, Weights b, ConnectContext context) {
+    static CostMatrix of(Transition layers, Weights a, Weights b, ConnectContext context) {
         return switch (context.settings().groundCost()) {
-            case WEIGHTS -> squaredDistances(layers.neurons(a), layers.neurons(b), layers.size());
+            case WEIGHTS -> squaredDistances(layers.joint(a), layers.joint(b), layers.size());
             case BALANCED -> squaredDistances(balanced(layers, a), balanced(layers, b), layers.size());
             case ACTIVATIONS -> decorrelations(layers, a, b, context.trainFor("ground cost 'activations'"));
         };
@@ -38,10 +38,14 @@ final class MatchingCosts {
     }
 
     // (b, l, c) -> (s b, s l, c / s) with s = sqrt(|c| / |(b, l)|), so that both parts have the norm sqrt(|(b, l)| |c|)
-    private static double[] balanced(TwoLayer layers, Weights weights) {
-        double[] neurons = layers.neurons(weights);
-        int length = layers.neuronLength();
-        int incoming = length - layers.output().layer().outputs();
+    private static double[] balanced(Transition layers, Weights weights) {
+        if (layers.own().size() > (layers.layer().layer().bias() ? 2 : 1)) {
+            throw new IllegalArgumentException("ground cost 'balanced' is for units without norms, but layer "
+                    + layers.layer().name() + " has one; use weights or activations.");
+        }
+        double[] neurons = layers.joint(weights);
+        int length = layers.length(weights);
+        int incoming = length - layers.outgoing(weights);
         for (int from = 0; from < neurons.length; from += length) {
             double in = norm(neurons, from, incoming);
             double out = norm(neurons, from + incoming, length - incoming);
@@ -64,10 +68,16 @@ final class MatchingCosts {
     /** How many examples the correlations are taken over: their error is about 1/√8192, far below the differences. */
     private static final int ACTIVATION_EXAMPLES = 8192;
 
-    private static CostMatrix decorrelations(TwoLayer layers, Weights a, Weights b, Examples train) {
+    private static CostMatrix decorrelations(Transition layers, Weights a, Weights b, Examples train) {
         int n = layers.size();
+        long values = 1; // per example, of the widest layer
+        for (int position = 0; position <= layers.next().position(); position++) {
+            values =
+                    Math.max(values, layers.architecture().shapeBefore(position).elements());
+        }
+        int count = (int) Math.min(train.count(), Math.max(1, Math.min(ACTIVATION_EXAMPLES, MOST_VALUES / values)));
         try (Scope scope = Scope.open()) {
-            Examples some = train.first(Math.min(ACTIVATION_EXAMPLES, train.count()));
+            Examples some = train.first(count);
             DeviceTensor left = standardised(layers, a, some); // [n, N]
             DeviceTensor right = standardised(layers, b, some); // [n, N]
             DeviceTensor costs = left.times(right.transposed()).scaleInPlace(-1).shiftInPlace(1);
@@ -76,13 +86,10 @@ final class MatchingCosts {
     }
 
     /** Returns each unit's activations less their mean, divided by their norm; zeros for a constant unit. */
-    private static DeviceTensor standardised(TwoLayer layers, Weights weights, Examples examples) {
-        DeviceTensor inputs = Blocks.inputs(examples, 0, examples.count(), weights.precision());
-        DeviceTensor active = DeviceNetwork.load(layers.architecture(), weights)
-                .run(0, layers.output().position(), inputs)
-                .to(Precision.FLOAT64); // [n, N]
+    private static DeviceTensor standardised(Transition layers, Weights weights, Examples examples) {
+        DeviceTensor active = activations(layers, weights, examples).to(Precision.FLOAT64); // [n, N]
         double[] raw = active.squared().sum(1).toDoubles();
-        active.addInPlace(active.sum(1), -1.0 / examples.count());
+        active.addInPlace(active.sum(1), -1.0 / active.extent(1));
         double[] squares = active.squared().sum(1).toDoubles();
         double[] factors = new double[squares.length];
         for (int i = 0; i < factors.length; i++) {
@@ -91,6 +98,20 @@ final class MatchingCosts {
         }
         return active.scaleInPlace(DeviceTensor.of(factors, factors.length, 1));
     }
+
+    /** Returns what layer k+1 reads of each unit, [n, N], every place of an image counted. */
+    private static DeviceTensor activations(Transition layers, Weights weights, Examples examples) {
+        DeviceTensor inputs = Blocks.inputs(examples, 0, examples.count(), weights.precision());
+        int next = layers.next().position();
+        DeviceTensor read =
+                DeviceNetwork.load(0, next, layers.architecture(), weights).run(0, next, inputs);
+        return layers.architecture().shapeBefore(next).rank() == 3
+                ? read.channelRows()
+                : read.view(layers.size(), -1); // behind a flatten a unit owns neighbouring features
+    }
+
+    /** The widest layer of all examples at once takes half a gigabyte in float64. */
+    private static final long MOST_VALUES = 1L << 26;
 
     private static final double CONSTANT = 1e-20;
 }

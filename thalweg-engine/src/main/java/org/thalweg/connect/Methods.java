@@ -145,6 +145,7 @@ public final class Methods {
         return switch (suffixes) {
             case "" -> Optional.of(new NeuronPath(base));
             case "+wa" -> Optional.of(new WeightAdjustment(base));
+            case "+butterfly" -> Optional.of(new Butterfly(base));
             default -> Optional.empty();
         };
     }

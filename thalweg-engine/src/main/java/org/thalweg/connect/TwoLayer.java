@@ -1,13 +1,10 @@
 package org.thalweg.connect;
 
 import java.util.List;
-import java.util.Optional;
 import org.thalweg.network.Architecture;
 import org.thalweg.network.Architecture.Dense;
 import org.thalweg.network.Network;
-import org.thalweg.network.Tensor;
 import org.thalweg.network.UnitGroup;
-import org.thalweg.network.Weights;
 
 /**
  * The two-layer network z = W2 φ(W1 x + b1) + b2 behind a pair, W1 [n, d], W2 [c, n]; biases may be absent.
@@ -32,43 +29,5 @@ record TwoLayer(Architecture architecture, Dense hidden, Dense output, UnitGroup
                 dense.get(0),
                 dense.get(1),
                 architecture.unitGroups().get(0));
-    }
-
-    /** Returns n. */
-    int size() {
-        return hidden.layer().outputs();
-    }
-
-    /** Returns D, less 1 where there is no bias. */
-    int neuronLength() {
-        return (hidden.layer().bias() ? 1 : 0)
-                + hidden.layer().inputs()
-                + output.layer().outputs();
-    }
-
-    private Optional<Tensor> hiddenBias(Weights weights) {
-        return hidden.layer().bias() ? Optional.of(weights.get(hidden.bias())) : Optional.empty();
-    }
-
-    /** Returns the neuron vectors as rows, [n, D]. */
-    double[] neurons(Weights weights) {
-        Tensor in = weights.get(hidden.weight()); // [n, d]
-        Tensor out = weights.get(output.weight()); // [c, n]
-        Optional<Tensor> bias = hiddenBias(weights); // [n]
-        int d = hidden.layer().inputs();
-        double[] neurons = new double[size() * neuronLength()];
-        int next = 0;
-        for (int i = 0; i < size(); i++) {
-            if (bias.isPresent()) {
-                neurons[next++] = bias.get().get(i);
-            }
-            for (int j = 0; j < d; j++) {
-                neurons[next++] = in.get(i * d + j);
-            }
-            for (int k = 0; k < output.layer().outputs(); k++) {
-                neurons[next++] = out.get(k * size() + i);
-            }
-        }
-        return neurons;
     }
 }

@@ -5,86 +5,138 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.thalweg.data.Examples;
 import org.thalweg.engine.Scope;
 import org.thalweg.network.Network;
 import org.thalweg.network.Tensor;
 import org.thalweg.network.Weights;
 import org.thalweg.path.CurveLeg;
-import org.thalweg.path.Leg;
 import org.thalweg.path.Path;
 import org.thalweg.path.PolygonalChain;
 import org.thalweg.path.Track;
 
 /**
- * Weight adjustment (Anokhin and Yarotsky 2020): the hidden layer follows another method's curve, and at knots along it the
- * output layer is fitted anew by least squares so that A's outputs on the training examples are kept; between knots it runs
- * straight. Then a leg that moves the output layer alone reaches B's, on which the loss is convex, and for OT the
- * re-ordering leg. Knot 0 is A's own output layer. Cost: (knots − 1) solves of {@link OutputFit}.
+ * Weight adjustment (Anokhin and Yarotsky 2020), layer by layer: the units of layer k follow another method's curve from A's to
+ * B's, and at knots along it layer k+1 is fitted anew by least squares so that A's pre-activations of that layer are kept on
+ * the training examples; between knots it runs straight. Where slots end with other units, they are re-ordered; then layer k+1
+ * is the one that moves. The output layer in the end moves alone, a leg on which the loss is convex. Knot 0 is what the layer
+ * is where the transition starts. Cost: (knots − 1) solves of {@link LayerFit} per hidden layer, and one more where units are
+ * matched.
  */
 record WeightAdjustment(NeuronConnector base) implements Connector {
     @Override
     public Path connect(Network a, Network b, ConnectContext context) {
-        Movement movement = base.move(a, b, context);
-        TwoLayer layers = TwoLayer.of(a, b, name());
-        Map<String, List<Tensor>> knots = knots(a, movement, layers, context);
-        Map<String, Track> curve = new LinkedHashMap<>(movement.tracks());
-        Map<String, Track> output = new LinkedHashMap<>();
-        movement.target().asMap().forEach((name, tensor) -> output.put(name, Track.resting(tensor)));
-        knots.forEach((name, fitted) -> {
-            curve.put(name, new Track(new PolygonalChain(fitted.size()), fitted));
-            Tensor last = fitted.get(fitted.size() - 1);
-            output.put(name, Track.linear(last, movement.target().get(name)));
-        });
-        List<Leg> legs = List.of(new CurveLeg("curve", curve), new CurveLeg("output", output));
-        return NeuronPath.path(a, b, name(), movement, legs);
+        List<Transition> transitions = Transition.of(Alike.of(a, b));
+        Examples train = context.trainFor("method '" + name() + "'", a.architecture());
+        LayeredPath path = new LayeredPath(a.weights());
+        for (Transition transition : transitions) {
+            try (Scope scope = Scope.open()) {
+                new Step(transition, a, b, path.end(), train, context).addTo(path);
+            }
+        }
+        return path.named(name(), a, b);
     }
 
     private String name() {
         return base.name() + "+wa";
     }
 
-    /** Returns the output layer's weight and bias at the knots. */
-    private Map<String, List<Tensor>> knots(Network a, Movement movement, TwoLayer layers, ConnectContext context) {
-        int count = context.settings().knots();
-        Map<String, List<Tensor>> knots = new LinkedHashMap<>();
-        List<String> names = new ArrayList<>(List.of(layers.output().weight()));
-        if (layers.output().layer().bias()) {
-            names.add(layers.output().bias());
+    /** One transition, from where the path stands. */
+    private final class Step {
+        private final Transition transition;
+        private final Network b;
+        private final Weights start;
+        private final ConnectContext context;
+        private final LayerFit fit;
+
+        Step(Transition transition, Network a, Network b, Weights start, Examples train, ConnectContext context) {
+            this.transition = transition;
+            this.b = b;
+            this.start = start;
+            this.context = context;
+            this.fit = new LayerFit(
+                    context, train, transition.next(), transition.layer().position(), start, a);
         }
-        names.forEach(
-                name -> knots.put(name, new ArrayList<>(List.of(a.weights().get(name)))));
-        try (Scope scope = Scope.open()) {
-            OutputFit fit = OutputFit.toOutputsOf(
-                    a,
-                    layers,
-                    context.engine(),
-                    context.trainFor("method '" + name() + "'"),
-                    context.settings().ridge());
+
+        void addTo(LayeredPath path) {
+            Movement movement = base.move(transition, start, end(), context);
+            Map<String, Track> own = new LinkedHashMap<>();
+            transition.own().forEach(name -> own.put(name, track(movement, name)));
+            Map<String, Track> curve = resting(start);
+            curve.putAll(own);
+            Weights goal = movement.matching()
+                    .map(matching -> transition.relistedColumns(b.weights(), matching))
+                    .orElse(b.weights());
+            knots(own, goal).forEach((name, fitted) -> curve.put(name, chain(fitted)));
+            path.add(new CurveLeg(transition.legName("curve"), curve));
+            if (transition.isLast()) {
+                path.add(output(path.end(), goal));
+            }
+            path.reorder(transition, movement);
+        }
+
+        /**
+         * Returns where the transition leads, units in B's order. The columns of layer k+1, which a matching looks at, are B's
+         * in a two-layer network; else those that keep A's pre-activations from B's units.
+         */
+        private Weights end() {
+            Weights moved = Transition.replaced(start, transition.own(), b.weights());
+            if (transition.isWhole()) {
+                return b.weights();
+            }
+            return base.matches()
+                    ? Transition.replaced(moved, transition.nextNames(), fit.solve(moved, fit.zero()))
+                    : moved;
+        }
+
+        private Track track(Movement movement, String name) {
+            return Optional.ofNullable(movement.tracks().get(name)).orElseThrow();
+        }
+
+        private Track chain(List<Tensor> fitted) {
+            return new Track(new PolygonalChain(fitted.size()), fitted);
+        }
+
+        /** Returns the tensors of layer k+1 at the knots, columns in the order of the slots. */
+        private Map<String, List<Tensor>> knots(Map<String, Track> own, Weights goal) {
+            int count = context.settings().knots();
+            Map<String, List<Tensor>> knots = new LinkedHashMap<>();
+            transition.nextNames().forEach(name -> knots.put(name, new ArrayList<>(List.of(start.get(name)))));
             for (int k = 1; k < count; k++) {
                 double t = (double) k / (count - 1);
-                Weights point = at(movement.tracks(), t);
-                Weights prior = priorAt(a.weights(), movement.target(), names, t);
-                fit.solve(point, prior)
-                        .asMap()
-                        .forEach((name, tensor) -> Optional.ofNullable(knots.get(name))
-                                .orElseThrow()
-                                .add(tensor));
+                Map<String, Tensor> point = new LinkedHashMap<>(start.asMap());
+                own.forEach((name, track) -> point.put(name, track.at(t)));
+                Weights fitted = fit.solve(Weights.of(point), prior(goal, t));
+                knots.forEach((name, tensors) -> tensors.add(fitted.get(name)));
             }
+            return knots;
         }
-        return knots;
+
+        // P(t) = (1-t) W^A + t W^B in two-layer networks, columns of W^B in slot order; in deeper ones there is no W^B
+        // to
+        // go to before the last leg, and P = W^A
+        private Weights prior(Weights goal, double t) {
+            if (!transition.isWhole()) {
+                return start;
+            }
+            Map<String, Tensor> tensors = new LinkedHashMap<>();
+            transition
+                    .nextNames()
+                    .forEach(name -> tensors.put(
+                            name, Track.linear(start.get(name), goal.get(name)).at(t)));
+            return Weights.of(tensors);
+        }
+
+        private CurveLeg output(Weights reached, Weights goal) {
+            Map<String, Track> tracks = resting(reached);
+            transition.nextNames().forEach(name -> tracks.put(name, Track.linear(reached.get(name), goal.get(name))));
+            return new CurveLeg("output", tracks);
+        }
     }
 
-    private static Weights at(Map<String, Track> tracks, double t) {
-        Map<String, Tensor> tensors = new LinkedHashMap<>();
-        tracks.forEach((name, track) -> tensors.put(name, track.at(t)));
-        return Weights.of(tensors);
-    }
-
-    // P(t) = (1-t) W^A + t W^B, columns of W^B in slot order
-    private static Weights priorAt(Weights a, Weights target, List<String> names, double t) {
-        Map<String, Tensor> tensors = new LinkedHashMap<>();
-        names.forEach(name ->
-                tensors.put(name, Track.linear(a.get(name), target.get(name)).at(t)));
-        return Weights.of(tensors);
+    private static Map<String, Track> resting(Weights weights) {
+        Map<String, Track> tracks = new LinkedHashMap<>();
+        weights.asMap().forEach((name, tensor) -> tracks.put(name, Track.resting(tensor)));
+        return tracks;
     }
 }

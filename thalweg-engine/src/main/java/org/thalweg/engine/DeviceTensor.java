@@ -14,6 +14,7 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.thalweg.network.Precision;
 import org.thalweg.network.Shape;
 import org.thalweg.network.Tensor;
+import org.thalweg.network.Window;
 
 /**
  * A block of numbers in native memory and the verbs that compute on it.
@@ -225,7 +226,7 @@ public final class DeviceTensor implements AutoCloseable {
     }
 
     /** Returns kernels [n, c, k, k] with channels last in memory; other tensors as they are. */
-    DeviceTensor channelsLast() {
+    public DeviceTensor channelsLast() {
         return rank() == 4 ? of(handle().contiguous(MemoryFormat.ChannelsLast)) : this;
     }
 
@@ -237,6 +238,25 @@ public final class DeviceTensor implements AutoCloseable {
     /** Returns the columns of these indices, in their order. */
     public DeviceTensor columns(int[] indices) {
         return of(handle().index_select(1, labels(indices).handle()));
+    }
+
+    /**
+     * Returns what a convolution's window sees of images [N, c, h, w], one column per position of the window, example by
+     * example: [c · size · size, N · positions].
+     */
+    public DeviceTensor patches(Window window) {
+        org.bytedeco.pytorch.Tensor seen = torch.im2col(
+                handle(),
+                KernelArguments.both(window.size()),
+                KernelArguments.both(1), // dilation
+                KernelArguments.both(window.padding()),
+                KernelArguments.both(window.stride())); // [N, c size size, positions]
+        return of(seen.permute(1, 0, 2).contiguous()).view(Math.toIntExact(seen.size(1)), -1);
+    }
+
+    /** Returns images [N, c, h, w] with one row per channel: [c, N · h · w]. */
+    public DeviceTensor channelRows() {
+        return of(handle().permute(1, 0, 2, 3).contiguous()).view(extent(1), -1);
     }
 
     /** Returns the matrix product; of rank 3, product by product. */

@@ -99,7 +99,7 @@ public record Evaluator(Engine engine, Dataset data, int points) {
     private LegSampler sampler(Path path, Leg leg) {
         return leg instanceof CurveLeg curve
                 ? new CurveSampler(engine, path.architecture(), curve, points)
-                : new SwapSampler(engine, path.architecture(), (ReorderLeg) leg);
+                : SwapSampler.of(engine, path.architecture(), (ReorderLeg) leg, points);
     }
 
     private static Worst worst(

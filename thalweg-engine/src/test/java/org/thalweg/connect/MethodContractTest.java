@@ -95,6 +95,10 @@ class MethodContractTest {
     private static final List<Problem> DEEP =
             List.of(Problem.FOUR_LAYERS, Problem.CONVOLUTIONS, Problem.CONVOLUTION_AND_OUTPUT, Problem.NORMS);
 
+    /** Deep networks whose units may all be re-listed. */
+    private static final List<Problem> MATCHABLE =
+            List.of(Problem.FOUR_LAYERS, Problem.CONVOLUTIONS, Problem.CONVOLUTION_AND_OUTPUT);
+
     /** A method and what it joins. */
     private record Joins(String method, List<Problem> problems) {}
 
@@ -107,6 +111,12 @@ class MethodContractTest {
             new Joins("linear+wa", TWO_LAYERS),
             new Joins("arc+wa", TWO_LAYERS),
             new Joins("ot+wa", TWO_LAYERS),
+            new Joins("linear+wa", DEEP),
+            new Joins("arc+wa", DEEP),
+            new Joins("ot+wa", MATCHABLE),
+            new Joins("linear+butterfly", DEEP),
+            new Joins("arc+butterfly", DEEP),
+            new Joins("ot+butterfly", MATCHABLE),
             new Joins("garipov-3", TWO_LAYERS),
             new Joins("garipov-3", List.of(Problem.FOUR_LAYERS, Problem.CONVOLUTIONS)),
             new Joins("bezier-4", TWO_LAYERS),

@@ -163,8 +163,8 @@ class TwoLayerFixtureTest {
         Network b = TwoLayerFixture.network("B", Precision.FLOAT64);
         ConnectContext context = new ConnectContext(engine, Optional.empty(), ConnectSettings.DEFAULTS);
 
-        CostMatrix costs =
-                engine.alone(() -> MatchingCosts.of(TwoLayer.of(a, b, "ot"), a.weights(), b.weights(), context));
+        CostMatrix costs = engine.alone(
+                () -> MatchingCosts.of(Transition.of(a.architecture()).get(0), a.weights(), b.weights(), context));
 
         double[] actual = new double[25];
         for (int i = 0; i < actual.length; i++) {

@@ -1,13 +1,13 @@
 package org.thalweg.evaluate;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.thalweg.data.Examples;
 import org.thalweg.data.Seed;
 import org.thalweg.engine.Engine;
@@ -51,7 +51,7 @@ class SwapSamplerTest {
         ReorderLeg leg = leg(layers, precision, last, held);
         Examples examples = SmallProblem.examples(BlockSums.BLOCK + 5, 4, 3, 8);
 
-        SwapSampler sampler = new SwapSampler(engine, layers, leg);
+        LegSampler sampler = SwapSampler.of(engine, layers, leg, 21);
         double[] positions = sampler.positions();
         SplitProfile profile = sampler.sample(examples);
 
@@ -90,20 +90,38 @@ class SwapSamplerTest {
         ReorderLeg leg = leg(layers, Precision.FLOAT64, 0, Permutation.identity(6));
         Examples examples = SmallProblem.examples(50, 4, 3, 8);
 
-        SwapSampler sampler = new SwapSampler(engine, layers, leg);
+        LegSampler sampler = SwapSampler.of(engine, layers, leg, 21);
 
         assertThat(sampler.positions()).containsExactly(0, 1);
         assertThat(sampler.sample(examples).loss(0))
                 .isEqualTo(sampler.sample(examples).loss(1));
     }
 
-    @Test
-    void layersBelowTheLastHiddenOneAreRefused() {
-        Architecture layers = Architecture.named("mlp-6-5", 4, 3);
-        ReorderLeg leg = leg(layers, Precision.FLOAT64, 0, Permutation.of(1, 0, 2, 3, 4, 5));
+    /** Dense layers take a rank-two update of the next layer and the layers above; filters a forward pass. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "linear(4,130) relu linear(130,5) relu linear(5,3)",
+                "input(1,2,2) conv(1,6,2,pad=1) relu maxpool(2) conv(6,4,1) relu flatten linear(4,3)",
+                "input(1,2,2) conv(1,6,2,pad=1) batchnorm(6) relu flatten linear(54,3)"
+            })
+    void someSwapsOfLowerLayersScoreAsPlainForwardPasses(String text) {
+        Architecture layers = Architecture.parse(text);
+        Permutation held =
+                Permutation.of(new Seed(1).shuffled(layers.unitGroups().get(0).size()));
+        ReorderLeg leg = leg(layers, Precision.FLOAT64, 0, held);
+        Examples examples = SmallProblem.examples(BlockSums.BLOCK + 5, 4, 3, 8);
 
-        assertThatThrownBy(() -> new SwapSampler(engine, layers, leg).sample(SmallProblem.examples(5, 4, 3, 1)))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("re-orders layer 0; only the last hidden layer, 2, can be re-ordered so far");
+        LegSampler sampler = SwapSampler.of(engine, layers, leg, 4);
+        double[] positions = sampler.positions();
+        SplitProfile profile = sampler.sample(examples);
+
+        int measured = layers.input().rank() == 1 ? 100 : 3;
+        assertThat(positions).hasSize(2 + 2 * measured).isSorted().startsWith(0).endsWith(1);
+        for (int i = 0; i < positions.length; i++) {
+            PlainForward.Score expected = PlainForward.score(layers, leg.at(positions[i]), examples);
+            assertThat(profile.loss(i)).as("loss at s %s", positions[i]).isCloseTo(expected.loss(), within(1e-12));
+            assertThat(profile.accuracy(i)).as("accuracy at s %s", positions[i]).isEqualTo(expected.accuracy());
+        }
     }
 }

@@ -1,0 +1,94 @@
+package org.thalweg.evaluate;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.thalweg.data.Examples;
+import org.thalweg.engine.Blocks;
+import org.thalweg.engine.DeviceNetwork;
+import org.thalweg.engine.DeviceTensor;
+import org.thalweg.engine.Engine;
+import org.thalweg.engine.Logits;
+import org.thalweg.engine.Logits.Score;
+import org.thalweg.engine.Scope;
+import org.thalweg.network.Architecture;
+import org.thalweg.network.Weights;
+import org.thalweg.path.Leg;
+
+/**
+ * Measures a leg by a forward pass per position, from the lowest layer that moves on: for re-ordering legs whose units pass
+ * through a pooling, a norm or a convolution.
+ */
+final class PlainSampler implements LegSampler {
+    /** Native memory for the weights of as many positions as are measured in one pass over the examples: half a gigabyte. */
+    private static final long WEIGHT_BYTES = 1L << 29;
+
+    private final Engine engine;
+    private final Architecture architecture;
+    private final Leg leg;
+    private final int from;
+    private final double[] positions;
+
+    /**
+     * Prepares the measurement.
+     *
+     * @param from position of the lowest layer that moves
+     */
+    PlainSampler(Engine engine, Architecture architecture, Leg leg, int from, double[] positions) {
+        this.engine = engine;
+        this.architecture = architecture;
+        this.leg = leg;
+        this.from = from;
+        this.positions = positions.clone();
+    }
+
+    @Override
+    public double[] positions() {
+        return positions.clone();
+    }
+
+    @Override
+    public SplitProfile sample(Examples examples) {
+        List<Score> scores = new ArrayList<>();
+        int together = together();
+        for (int first = 0; first < positions.length; first += together) {
+            int last = Math.min(positions.length, first + together);
+            scores.addAll(sample(examples, Arrays.copyOfRange(positions, first, last)));
+        }
+        return SplitProfile.sampled(examples.count(), scores);
+    }
+
+    private int together() {
+        Weights start = leg.at(0);
+        long bytes = start.asMap().values().stream()
+                .mapToLong(tensor ->
+                        (long) tensor.shape().elements() * tensor.precision().bytes())
+                .sum();
+        return (int) Math.max(1, Math.min(positions.length, WEIGHT_BYTES / bytes));
+    }
+
+    private List<Score> sample(Examples examples, double[] some) {
+        int layers = architecture.layers().size();
+        try (Scope scope = Scope.open()) {
+            Weights start = leg.at(0);
+            DeviceNetwork below = DeviceNetwork.load(0, from, architecture, start);
+            List<DeviceNetwork> moving = Arrays.stream(some)
+                    .mapToObj(s -> DeviceNetwork.load(from, layers, architecture, leg.at(s)))
+                    .toList();
+            return BlockSums.over(engine, architecture, examples, some.length, (first, last) -> {
+                DeviceTensor inputs = Blocks.inputs(examples, first, last, start.precision());
+                DeviceTensor values = from == 0 ? inputs : below.run(0, from, inputs);
+                Logits scoring = Logits.against(Blocks.labels(examples, first, last));
+                return moving.stream()
+                        .map(network -> score(network, values, scoring))
+                        .toArray(Score[]::new);
+            });
+        }
+    }
+
+    private Score score(DeviceNetwork network, DeviceTensor values, Logits scoring) {
+        try (Scope scope = Scope.open()) {
+            return scoring.score(network.run(from, architecture.layers().size(), values));
+        }
+    }
+}
