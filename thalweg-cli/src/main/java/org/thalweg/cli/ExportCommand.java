@@ -19,8 +19,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "export",
         description = {
-            "Writes one point of a path, or a network, as a weight file for other programs: safetensors, or a state dict "
-                    + "that torch.load reads. Tensors have the names that they had in the file of A."
+            "Writes one point of a path, or a network, as a weight file for other programs: safetensors, a state dict "
+                    + "that torch.load reads, or NPZ. Tensors have the names that they had in the file of A."
         },
         sortOptions = false,
         footer = {"", ExitCode.FOOTER})
@@ -46,7 +46,7 @@ final class ExportCommand implements Callable<Integer> {
             names = "--out",
             required = true,
             paramLabel = "FILE",
-            description = "File to write; its suffix tells the format: .safetensors, .pt or .pth.")
+            description = "File to write; its suffix tells the format: .safetensors, .pt, .pth or .npz.")
     @SuppressWarnings("NullAway.Init")
     private Path out;
 

@@ -29,7 +29,7 @@ final class InspectCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init") // picocli sets it
     private CommandSpec spec;
 
-    @Parameters(paramLabel = "FILE", description = "A safetensors or PyTorch file.")
+    @Parameters(paramLabel = "FILE", description = "A safetensors, PyTorch, NPZ or ONNX file, or an index of shards.")
     @SuppressWarnings("NullAway.Init")
     private Path file;
 

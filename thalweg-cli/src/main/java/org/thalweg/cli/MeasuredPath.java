@@ -30,7 +30,7 @@ record MeasuredPath(PathResult result, Seconds seconds) {
     /** Returns a file's name without folder and without the suffix of a weight file. */
     static String nameOf(Path file) {
         String name = String.valueOf(file.getFileName());
-        for (String suffix : List.of(".safetensors", ".pt", ".pth")) {
+        for (String suffix : List.of(".safetensors", ".pt", ".pth", ".npz", ".onnx", ".safetensors.index.json")) {
             if (name.length() > suffix.length() && name.toLowerCase(Locale.ROOT).endsWith(suffix)) {
                 return name.substring(0, name.length() - suffix.length());
             }

@@ -100,7 +100,7 @@ class BadInputTest {
             evaluate FOLDER/a.safetensors                            | 3 | holds no path
             evaluate FOLDER/none.safetensors                         | 2 | no such file
             inspect FOLDER/none.safetensors                          | 2 | no such file
-            export FOLDER/a.safetensors --out FOLDER/a.zip           | 2 | use one of .safetensors, .pt, .pth
+            export FOLDER/a.safetensors --out FOLDER/a.zip           | 2 | use one of .safetensors, .pt, .pth, .npz
             export FOLDER/a.safetensors --t 0.5 --out FOLDER/x.pt    | 2 | is a single network, so --t and --leg have no meaning
             export FOLDER/none.safetensors --out FOLDER/x.pt         | 2 | no such file
             export FOLDER/a.safetensors                              | 2 | Missing required option: '--out=FILE'

@@ -12,8 +12,11 @@ import org.thalweg.checkpoint.format.Entry;
 import org.thalweg.checkpoint.format.FormatException;
 import org.thalweg.checkpoint.format.Quote;
 import org.thalweg.checkpoint.format.TensorArchive;
+import org.thalweg.checkpoint.npz.NpzArchive;
+import org.thalweg.checkpoint.onnx.OnnxArchive;
 import org.thalweg.checkpoint.pytorch.PyTorchArchive;
 import org.thalweg.checkpoint.safetensors.SafetensorsArchive;
+import org.thalweg.checkpoint.safetensors.ShardedArchive;
 import org.thalweg.network.Tensor;
 import org.thalweg.network.Weights;
 
@@ -45,6 +48,9 @@ public final class Checkpoint implements TensorArchive {
             TensorArchive archive = switch (format) {
                 case SAFETENSORS -> SafetensorsArchive.open(file);
                 case PYTORCH -> PyTorchArchive.open(file);
+                case NPZ -> NpzArchive.open(file);
+                case SHARDS -> ShardedArchive.open(file);
+                case ONNX -> OnnxArchive.open(file);
             };
             return new Checkpoint(file, format, archive);
         } catch (FormatException e) {
@@ -80,6 +86,11 @@ public final class Checkpoint implements TensorArchive {
     @Override
     public List<String> remarks() {
         return archive.remarks();
+    }
+
+    @Override
+    public Optional<String> obstacle() {
+        return archive.obstacle();
     }
 
     /**

@@ -12,13 +12,21 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import org.thalweg.checkpoint.format.FormatException;
+import org.thalweg.checkpoint.format.ZipReader;
+import org.thalweg.checkpoint.npz.NpzArchive;
 
 /** The formats of weight files, told apart by content; a file's name only helps to say what is wrong with it. */
 public enum CheckpointFormat {
     /** One JSON header and the tensors' bytes. */
     SAFETENSORS("safetensors", ".safetensors"),
     /** What {@code torch.save} writes, in either layout. */
-    PYTORCH("PyTorch", ".pt .pth");
+    PYTORCH("PyTorch", ".pt .pth"),
+    /** NumPy's zip of arrays. */
+    NPZ("NPZ", ".npz"),
+    /** Several safetensors files and an index beside them. */
+    SHARDS("safetensors in shards", ""),
+    /** A model with its graph. */
+    ONNX("ONNX", "");
 
     private static final int HEAD = 512; // a tar's magic stands at 257
 
@@ -35,9 +43,9 @@ public enum CheckpointFormat {
         return title;
     }
 
-    /** Returns the suffixes that files of this format usually have, the dot included. */
+    /** Returns the suffixes by which this format is asked for when writing, the dot included; none if it is not written. */
     public List<String> suffixes() {
-        return List.of(suffixes.split(" ", -1));
+        return suffixes.isEmpty() ? List.of() : List.of(suffixes.split(" ", -1));
     }
 
     /**
@@ -60,7 +68,7 @@ public enum CheckpointFormat {
 
     /** Returns whether a file's tensors stand in the order in which the program that made them defined them. */
     public boolean keepsOrder() {
-        return this != SAFETENSORS; // its writers sort, by type and name
+        return this != SAFETENSORS && this != SHARDS; // whose writers sort, by type and name
     }
 
     /**
@@ -76,15 +84,33 @@ public enum CheckpointFormat {
         if (head.length > 8 && head[8] == '{' && length(head) <= 100_000_000 && length(head) > 0) {
             return SAFETENSORS;
         }
-        if (startsWith(head, "PK\u0003\u0004")
-                || startsWith(head, "PK\u0005\u0006")
-                || startsWith(head, "\u0080\u0002")) {
+        if (startsWith(head, "PK\u0003\u0004") || startsWith(head, "PK\u0005\u0006")) {
+            return inZip(file);
+        }
+        if (startsWith(head, "\u0080\u0002")) {
             return PYTORCH;
+        }
+        if (new String(head, StandardCharsets.ISO_8859_1).stripLeading().startsWith("{")) {
+            return SHARDS;
+        }
+        if (startsWith(head, "\b") && head.length > 1 && head[1] > 0 && head[1] < 100) { // field 1, a small version
+            return ONNX;
         }
         if (String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT).endsWith(".safetensors")) {
             return SAFETENSORS; // whose reader says what is wrong with it
         }
         throw new FormatException(otherKind(head));
+    }
+
+    private static CheckpointFormat inZip(Path file) throws IOException {
+        try (ZipReader zip = ZipReader.open(file)) {
+            List<String> members = zip.names();
+            if (members.stream().anyMatch(NpzArchive::isArray)
+                    && members.stream().noneMatch(member -> member.endsWith("data.pkl"))) {
+                return NPZ;
+            }
+            return PYTORCH;
+        }
     }
 
     private static long length(byte[] head) {
@@ -108,6 +134,9 @@ public enum CheckpointFormat {
         if (startsWith(head, "\u0089HDF")) {
             return "is an HDF5 file, which is not read; save the weights as safetensors.";
         }
+        if (startsWith(head, "\u0093NUMPY")) {
+            return "is a single array; put all arrays of the network into one NPZ file, by numpy.savez.";
+        }
         if (startsWith(head, "GGUF")) {
             return "is a GGUF file, whose weights are quantised for inference; take the original weights.";
         }
@@ -117,6 +146,6 @@ public enum CheckpointFormat {
         if (head[0] == (byte) 0x80) {
             return "is a pickle of a protocol that torch.save does not use; leave out pickle_protocol when you save.";
         }
-        return "is no weight file of a format that is read: safetensors or PyTorch.";
+        return "is no weight file of a format that is read: safetensors, PyTorch, NPZ or ONNX.";
     }
 }

@@ -1,6 +1,7 @@
 package org.thalweg.checkpoint;
 
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -42,10 +43,18 @@ record ForeignNames(Map<String, String> names) {
         }
     }
 
-    /** Returns a provenance with these names, or without any if all of them are ours. */
+    /** Returns a provenance with these names, or without any if all of them are ours and it held no others. */
     Provenance in(Provenance provenance) {
         boolean ours = names.entrySet().stream().allMatch(name -> name.getKey().equals(name.getValue()));
-        return ours ? provenance : provenance.with(FACT, text());
+        if (!ours) {
+            return provenance.with(FACT, text());
+        }
+        if (!of(provenance).equals(Optional.of(this))) {
+            return provenance;
+        }
+        Map<String, String> facts = new HashMap<>(provenance.facts());
+        facts.remove(FACT);
+        return new Provenance(facts);
     }
 
     private String text() {

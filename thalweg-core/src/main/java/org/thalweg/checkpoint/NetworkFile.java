@@ -16,6 +16,7 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.thalweg.checkpoint.format.Entry;
 import org.thalweg.checkpoint.format.Quote;
+import org.thalweg.checkpoint.npz.NpzWriter;
 import org.thalweg.checkpoint.pytorch.PyTorchWriter;
 import org.thalweg.network.Network;
 import org.thalweg.network.Provenance;
@@ -53,6 +54,8 @@ public final class NetworkFile {
         switch (CheckpointFormat.bySuffix(file)) {
             case SAFETENSORS -> Safetensors.write(file, tensors, metadata(network));
             case PYTORCH -> AtomicFile.write(file, out -> PyTorchWriter.write(tensors, out));
+            case NPZ -> AtomicFile.write(file, out -> NpzWriter.write(tensors, out));
+            case SHARDS, ONNX -> throw new IllegalStateException("no suffix asks for these");
         }
     }
 

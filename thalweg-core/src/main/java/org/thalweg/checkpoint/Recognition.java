@@ -33,7 +33,13 @@ public record Recognition(Architecture architecture, Map<String, String> names, 
     public static Recognition of(Checkpoint checkpoint) throws CheckpointException {
         try {
             Optional<String> text = checkpoint.fact(ARCHITECTURE);
-            return text.isPresent() ? as(Architecture.parse(text.get()), checkpoint) : LinearStack.in(checkpoint);
+            if (text.isPresent()) {
+                return as(Architecture.parse(text.get()), checkpoint);
+            }
+            checkpoint.obstacle().ifPresent(obstacle -> {
+                throw new IllegalArgumentException(obstacle);
+            });
+            return LinearStack.in(checkpoint);
         } catch (IllegalArgumentException e) {
             throw new CheckpointException(checkpoint.file(), String.valueOf(e.getMessage()));
         }

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.thalweg.checkpoint.npz.NpzWriter;
 import org.thalweg.network.Shape;
 import org.thalweg.network.Tensor;
 
@@ -26,6 +27,12 @@ class CheckpointTest {
         Path zip = Files.copy(Fixtures.file("mlp.zip.pt"), folder.resolve("zip.safetensors"));
         Path legacy = Files.copy(Fixtures.file("mlp.legacy.pt"), folder.resolve("legacy"));
 
+        Path npz = folder.resolve("arrays.pt");
+        AtomicFile.write(npz, out -> NpzWriter.write(Map.of("w", Tensor.owning(Shape.of(1), new float[1])), out));
+        Path index = Files.writeString(folder.resolve("index"), " \n{\"weight_map\": {\"w\": \"network.pt\"}}");
+
+        assertThat(Checkpoint.open(npz).format()).isEqualTo(CheckpointFormat.NPZ);
+        assertThat(Checkpoint.open(index).format()).isEqualTo(CheckpointFormat.SHARDS);
         assertThat(Checkpoint.open(safetensors).format()).isEqualTo(CheckpointFormat.SAFETENSORS);
         assertThat(Checkpoint.open(zip).format()).isEqualTo(CheckpointFormat.PYTORCH);
         assertThat(Checkpoint.open(legacy).format()).isEqualTo(CheckpointFormat.PYTORCH);
@@ -46,6 +53,7 @@ class CheckpointTest {
     @CsvSource(delimiter = '|', textBlock = """
             hello world           | is no weight file of a format that is read
             GGUF                  | is a GGUF file
+            \u0093NUMPY           | is a single array
             \u0089HDF\\r\\n       | is an HDF5 file
             \u0080\u0004\u0095    | is a pickle of a protocol that torch.save does not use
             """)

@@ -25,10 +25,15 @@ final class Fixtures {
     }
 
     /** Returns the arrays under these keys of {@code expected.json}, flattened in row-major order. */
-    @SuppressWarnings("unchecked") // Json makes maps of strings only
     static double[] expected(String... keys) {
+        return expectedIn("expected.json", keys);
+    }
+
+    /** Returns the arrays under these keys of a JSON file, flattened in row-major order. */
+    @SuppressWarnings("unchecked") // Json makes maps of strings only
+    static double[] expectedIn(String file, String... keys) {
         try {
-            Object value = Json.parse(Files.readAllBytes(file("expected.json")));
+            Object value = Json.parse(Files.readAllBytes(file(file)));
             for (String key : keys) {
                 value = Objects.requireNonNull(((Map<String, Object>) value).get(key), key);
             }

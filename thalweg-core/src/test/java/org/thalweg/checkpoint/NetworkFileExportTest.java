@@ -36,7 +36,7 @@ class NetworkFileExportTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"out.safetensors", "out.pt", "OUT.PTH"})
+    @ValueSource(strings = {"out.safetensors", "out.pt", "OUT.PTH", "out.npz"})
     void networksGoHomeUnderTheirOwnNames(String name) throws IOException {
         Network network = foreign();
         Path file = folder.resolve(name);
@@ -100,7 +100,8 @@ class NetworkFileExportTest {
 
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> NetworkFile.export(file, network))
-                .withMessage(file + ": the suffix tells the format to write; use one of .safetensors, .pt, .pth.");
+                .withMessage(
+                        file + ": the suffix tells the format to write; use one of .safetensors, .pt, .pth, .npz.");
         assertThat(Files.exists(file)).isFalse();
     }
 }

@@ -8,7 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
@@ -16,7 +15,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.thalweg.checkpoint.format.Json;
 import org.thalweg.network.Network;
 import org.thalweg.network.Tensor;
 import org.thalweg.network.Weights;
@@ -30,34 +28,6 @@ class PyTorchAgreementTest {
     @TempDir
     Path folder = Path.of("unset");
 
-    private static Object json(String text) {
-        try {
-            return Json.parse(text);
-        } catch (Json.JsonException e) {
-            throw new IllegalStateException(text, e);
-        }
-    }
-
-    /** Both sides are exact in binary64, so values are compared by bits. */
-    private static void assertHolds(Map<String, Tensor> actual, Object expected, String what) {
-        Map<?, ?> tensors = (Map<?, ?>) expected;
-        assertThat(List.copyOf(actual.keySet())).as(what).isEqualTo(List.copyOf(tensors.keySet()));
-        actual.forEach((name, tensor) -> {
-            Map<?, ?> wanted = (Map<?, ?>) Objects.requireNonNull(tensors.get(name));
-            assertThat(tensor.shape().toString())
-                    .as("%s: %s", what, name)
-                    .isEqualTo(String.valueOf(wanted.get("shape")));
-            assertThat(tensor.toDoubles())
-                    .as("%s: %s", what, name)
-                    .containsExactly(doubles(Objects.requireNonNull(wanted.get("values"))));
-        });
-    }
-
-    private static double[] doubles(Object list) {
-        return ((List<?>) list)
-                .stream().mapToDouble(value -> ((Number) value).doubleValue()).toArray();
-    }
-
     @Test
     void readsWhatPyTorchSavesInEveryWay() throws IOException {
         Python.run(getClass(), "torch_agreement.py", "", "save", folder);
@@ -70,9 +40,9 @@ class PyTorchAgreementTest {
         for (Path file : files) {
             Checkpoint checkpoint = Checkpoint.open(file);
             Weights read = checkpoint.read(checkpoint.entries().keySet());
-            assertHolds(
+            Described.assertHolds(
                     read.asMap(),
-                    json(Files.readString(Path.of(file + ".json"))),
+                    Described.json(Files.readString(Path.of(file + ".json"))),
                     file.getFileName().toString());
         }
     }
@@ -92,7 +62,7 @@ class PyTorchAgreementTest {
         String loaded =
                 Python.run(getClass(), "torch_agreement.py", "", "load", file).get(0);
         Checkpoint again = Checkpoint.open(file);
-        assertHolds(again.read(again.entries().keySet()).asMap(), json(loaded), "exported");
+        Described.assertHolds(again.read(again.entries().keySet()).asMap(), Described.json(loaded), "exported");
         assertThat(NetworkFile.read(file)).isEqualTo(network);
     }
 
@@ -116,7 +86,7 @@ class PyTorchAgreementTest {
         String outputs = Python.run(getClass(), "torch_agreement.py", inputs, "run", file)
                 .get(0);
         double[] expected = outputs(path.at(0.25), input);
-        double[] actual = doubles(((List<?>) json(outputs)).get(0));
+        double[] actual = Described.doubles(((List<?>) Described.json(outputs)).get(0));
         assertThat(actual).hasSize(3);
         for (int i = 0; i < 3; i++) {
             assertThat(actual[i]).isCloseTo(expected[i], within(1e-6)); // PyTorch computes in float32

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.thalweg.network.Weights;
 
 /**
@@ -40,6 +41,14 @@ public interface TensorArchive {
 
     /** Returns what a user should know of how the file was understood, one sentence each: what was skipped, what was chosen. */
     List<String> remarks();
+
+    /**
+     * Returns why the file's own description of its network cannot be followed, if it has one: a sentence. Nothing may then be
+     * guessed from names and shapes.
+     */
+    default Optional<String> obstacle() {
+        return Optional.empty();
+    }
 
     /**
      * Reads the named tensors, in the order of {@code names}. Memory: their own size, and what they share bytes with.

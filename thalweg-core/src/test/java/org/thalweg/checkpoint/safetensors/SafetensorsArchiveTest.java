@@ -164,16 +164,16 @@ class SafetensorsArchiveTest {
     }
 
     @Test
-    void refusesAMillionTensors() throws IOException {
+    void refusesMoreTensorsThanItsBound() throws IOException {
         StringBuilder header = new StringBuilder("{\"0\":0");
-        for (int i = 1; i < 1_000_000; i++) {
+        for (int i = 1; i < 150_000; i++) {
             header.append(",\"").append(i).append("\":0");
         }
         Path file = file(header.append('}').toString(), 0);
 
         assertThatExceptionOfType(FormatException.class)
                 .isThrownBy(() -> SafetensorsArchive.open(file))
-                .withMessage("has 1000000 tensors; at most 100000 are read.");
+                .withMessage("has 150000 tensors; at most 100000 are read.");
     }
 
     @Test
