@@ -16,9 +16,13 @@ final class Fixtures {
 
     /** Returns MNIST from the folder {@code THALWEG_DATA}. */
     static Dataset mnist() throws IOException {
-        return Datasets.open(
-                "mnist",
-                new DataOptions(Optional.of(folder("THALWEG_DATA")), OptionalInt.empty(), OptionalInt.empty()));
+        return dataset("mnist", 0);
+    }
+
+    /** Returns a data set from the folder {@code THALWEG_DATA}, its first {@code examples} training examples, or all for 0. */
+    static Dataset dataset(String name, int examples) throws IOException {
+        OptionalInt first = examples == 0 ? OptionalInt.empty() : OptionalInt.of(examples);
+        return Datasets.open(name, new DataOptions(Optional.of(folder("THALWEG_DATA")), first, OptionalInt.empty()));
     }
 
     /** Returns a network that {@code thalweg train} left in the folder {@code THALWEG_NETWORKS}. */

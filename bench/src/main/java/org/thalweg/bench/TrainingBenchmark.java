@@ -16,20 +16,23 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
+import org.thalweg.data.Augmentation;
 import org.thalweg.data.Dataset;
 import org.thalweg.data.Seed;
 import org.thalweg.engine.Engine;
 import org.thalweg.network.Architecture;
+import org.thalweg.network.Catalogue;
 import org.thalweg.train.Recipe;
 import org.thalweg.train.Trainer;
 import org.thalweg.train.TrainingListener;
 import org.thalweg.train.TrainingState;
 
 /**
- * An epoch of training on MNIST, with all that a training does: gathering mini-batches, steps, the state handed out at the
- * end.
+ * An epoch of training, with all that a training does: gathering mini-batches, steps, the state handed out at the end. Images
+ * of CIFAR-10 are flipped and cropped.
  *
- * <pre>bench/run jmh TrainingBenchmark -p threads=1,2</pre>
+ * <pre>bench/run jmh TrainingBenchmark -p threads=1,2
+ * bench/run jmh TrainingBenchmark.epoch -p data=cifar-10 -p network=conv2fc1,vgg16-quarter -p examples=2560</pre>
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.SingleShotTime)
@@ -38,8 +41,13 @@ import org.thalweg.train.TrainingState;
 @Warmup(iterations = 1)
 @Measurement(iterations = 3)
 public class TrainingBenchmark {
-    /** The published recipe's, at a rate that does not fall. */
-    private static final Recipe ONE_EPOCH = new Recipe(1, 0.01, 0.9, 1e-4, 128);
+    /** Data set by its name. */
+    @Param("mnist")
+    public String data = "";
+
+    /** The first so many training examples, 0 for all. */
+    @Param("0")
+    public int examples;
 
     /** Architecture by its name. */
     @Param("mlp-2000")
@@ -49,35 +57,39 @@ public class TrainingBenchmark {
     @Param("1")
     public int threads;
 
-    private Dataset data;
+    private Dataset dataset;
     private Engine engine;
     private List<Trainer> trainers;
+    private List<TrainingState> starts;
 
     /** Opens the data set and starts the engine. */
     @Setup
     public void open() throws IOException {
-        data = Fixtures.mnist();
+        dataset = Fixtures.dataset(data, examples);
         engine = Engine.start(threads);
-        Architecture architecture = Architecture.named(network, data.features(), data.classes());
+        Architecture architecture = Catalogue.named(network, dataset.shape().extents(), dataset.classes());
+        // the published rate, which does not fall
+        Recipe recipe = new Recipe(1, 0.01, 0.9, 1e-4, 128, Augmentation.usualFor(data));
         trainers = LongStream.of(1, 2)
-                .mapToObj(seed -> new Trainer(architecture, ONE_EPOCH, new Seed(seed)))
+                .mapToObj(seed -> new Trainer(architecture, recipe, new Seed(seed)))
                 .toList();
+        starts = trainers.stream().map(Trainer::start).toList();
     }
 
     /** One network. */
     @Benchmark
     public TrainingState epoch() {
-        return epoch(trainers.get(0));
+        return epoch(0);
     }
 
     /** Two networks, side by side if there are two threads. */
     @Benchmark
     public List<TrainingState> twoEpochs() {
-        return engine.inOrder(trainers.size(), i -> epoch(trainers.get(i)));
+        return engine.inOrder(trainers.size(), this::epoch);
     }
 
-    private TrainingState epoch(Trainer trainer) {
-        return trainer.train(engine, data.train(), trainer.start(), TrainingListener.SILENT);
+    private TrainingState epoch(int number) {
+        return trainers.get(number).train(engine, dataset.train(), starts.get(number), TrainingListener.SILENT);
     }
 
     /** Stops the engine. */

@@ -5,7 +5,10 @@ import java.util.SplittableRandom;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.global.torch;
 
-/** max(x, 0). In training it works in place: no layer below needs its own output for the gradient. */
+/**
+ * max(x, 0). In training it works in place, there and back: no layer below needs its own output for the gradient, and memory
+ * that was just written is still in the cache.
+ */
 record ReluLayer() implements DeviceLayer {
     @Override
     public DeviceTensor forward(DeviceTensor x) {
@@ -15,9 +18,9 @@ record ReluLayer() implements DeviceLayer {
     @Override
     public Pass train(DeviceTensor x, SplittableRandom noise) {
         DeviceTensor active = x.reluInPlace();
-        return new Pass(
-                active,
-                (above, wanted, sink) -> Optional.of(
-                        DeviceTensor.of(torch.threshold_backward(above.handle(), active.handle(), new Scalar(0.0)))));
+        return new Pass(active, (above, wanted, sink) -> {
+            torch.threshold_backward_out(above.handle(), above.handle(), active.handle(), new Scalar(0.0));
+            return Optional.of(above);
+        });
     }
 }
