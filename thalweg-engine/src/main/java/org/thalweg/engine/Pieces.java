@@ -40,6 +40,10 @@ final class Pieces<T> {
 
     /** Waits for all pieces and returns their results in order, or throws what the first piece threw that failed. */
     List<T> results() {
+        if (Thread.interrupted()) { // pieces that are done already would hide it: their futures no longer wait
+            interrupted = true;
+            stopped.set(true);
+        }
         List<T> results = new ArrayList<>(futures.size());
         for (Future<Optional<T>> future : futures) {
             result(future).ifPresent(results::add);
