@@ -72,7 +72,7 @@ public final class Thalweg implements AutoCloseable {
     /**
      * Returns a path from {@code a} to {@code b} with default settings.
      *
-     * @param method a name of {@link Methods#names()}, such as {@code ot+wa}
+     * @param method a name of {@link Methods#catalogue()}, such as {@code ot+wa} or {@code garipov-3}
      * @param data whose training examples adjust the path, for methods that need them
      * @throws IllegalArgumentException if the method is unknown or cannot join these networks
      */
@@ -80,7 +80,7 @@ public final class Thalweg implements AutoCloseable {
         return connect(method, a, b, data, ConnectSettings.DEFAULTS);
     }
 
-    /** Returns a path from {@code a} to {@code b}; as the shorter form, with settings. */
+    /** Returns a path from {@code a} to {@code b}; as the shorter form, with settings. Trained curves draw from seed 0. */
     public Path connect(String method, Network a, Network b, Dataset data, ConnectSettings settings) {
         ConnectContext context = new ConnectContext(engine, Optional.of(data.train()), settings);
         return engine.alone(() -> Methods.named(method).connect(a, b, context));
