@@ -17,7 +17,7 @@ import org.thalweg.network.Layer;
  * assumed, and said.
  */
 final class LinearStack {
-    private static final String ADVICE = "; name the network with an architecture file.";
+    private static final String ADVICE = "; only stacks of linear layers are recognised.";
 
     private LinearStack() {}
 
@@ -38,9 +38,14 @@ final class LinearStack {
      * @throws IllegalArgumentException if it is none, or its layers meet in no order or in several, with a sentence
      */
     static Recognition in(Checkpoint checkpoint) {
-        List<Module> modules = modules(TensorNames.relevant(checkpoint));
+        return in(TensorNames.relevant(checkpoint), checkpoint.format().keepsOrder());
+    }
+
+    /** Recognises the network of these tensors, as {@link #in(Checkpoint)} does. */
+    static Recognition in(List<Entry> entries, boolean keepsOrder) {
+        List<Module> modules = modules(entries);
         List<String> assumptions = new ArrayList<>();
-        List<Module> ordered = ordered(modules, checkpoint.format().keepsOrder(), assumptions);
+        List<Module> ordered = ordered(modules, keepsOrder, assumptions);
         List<Integer> positions = positions(ordered);
         List<Layer> layers = new ArrayList<>();
         Map<String, String> names = new LinkedHashMap<>();

@@ -103,11 +103,11 @@ public final class PathFile {
 
     /** Returns whether a file holds a path. */
     public static boolean isPath(Checkpoint checkpoint) {
-        return checkpoint.fact(LEGS).isPresent();
+        return checkpoint.fact(LEGS).isPresent() || CurveCheckpoint.isIn(checkpoint);
     }
 
     /**
-     * Returns the path of a file.
+     * Returns the path of a file: one of ours, or a curve of Garipov's program, all bends in one state dict.
      *
      * @throws MissingFileException if there is no such file
      * @throws CheckpointException if it is malformed or does not hold a path
@@ -115,6 +115,9 @@ public final class PathFile {
      */
     public static Path read(java.nio.file.Path file) throws IOException {
         Checkpoint checkpoint = Checkpoint.open(file);
+        if (CurveCheckpoint.isIn(checkpoint)) {
+            return curve(checkpoint);
+        }
         String legs = checkpoint
                 .fact(LEGS)
                 .orElseThrow(() ->
@@ -134,6 +137,14 @@ public final class PathFile {
             throw new CheckpointException(file, "its legs are not proper JSON: " + e.getMessage() + ".");
         } catch (IllegalArgumentException e) {
             throw new CheckpointException(file, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static Path curve(Checkpoint checkpoint) throws IOException {
+        try {
+            return CurveCheckpoint.path(checkpoint);
+        } catch (IllegalArgumentException e) {
+            throw new CheckpointException(checkpoint.file(), String.valueOf(e.getMessage()));
         }
     }
 
