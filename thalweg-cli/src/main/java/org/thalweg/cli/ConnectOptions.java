@@ -32,7 +32,10 @@ final class ConnectOptions {
     @Mixin
     private CurveOptions curve = new CurveOptions();
 
+    @Mixin
+    private ConvexOptions convex = new ConvexOptions();
+
     ConnectSettings settings(String dataset) {
-        return new ConnectSettings(knots, ridge, groundCost, curve.settings(dataset));
+        return new ConnectSettings(knots, ridge, groundCost, curve.settings(dataset), convex.settings());
     }
 }

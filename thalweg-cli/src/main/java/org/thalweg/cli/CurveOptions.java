@@ -38,7 +38,7 @@ final class CurveOptions {
     @Option(
             names = "--curve-augment",
             paramLabel = "HOW",
-            description = "Training images: flip-crop or none (default: flip-crop on cifar-10).")
+            description = "flip-crop or none (default: none, flip-crop on cifar-10).")
     private @Nullable String augment;
 
     @Option(

@@ -23,7 +23,8 @@ record MeasuredPath(PathResult result, Seconds seconds) {
                 DataFacts.of(evaluator.data()),
                 evaluator.evaluate(path),
                 Methods.assignment(path),
-                Methods.training(path));
+                Methods.training(path),
+                Methods.refits(path));
         return new MeasuredPath(result, new Seconds(connectSeconds, (System.nanoTime() - start) / 1e9));
     }
 

@@ -43,7 +43,7 @@ final class RecipeOptions {
     @Option(
             names = "--augment",
             paramLabel = "HOW",
-            description = "Training images: flip-crop or none (default: flip-crop on cifar-10).")
+            description = "flip-crop or none (default: none, flip-crop on cifar-10).")
     @Nullable
     String augment;
 

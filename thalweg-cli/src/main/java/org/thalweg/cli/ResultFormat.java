@@ -1,11 +1,14 @@
 package org.thalweg.cli;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.thalweg.result.LegProfile;
 import org.thalweg.result.Measure;
 import org.thalweg.result.Measures;
+import org.thalweg.result.OutputRefits;
 import org.thalweg.result.Profile;
 import org.thalweg.result.Worst;
 import org.thalweg.result.WorstMeasures;
@@ -42,6 +45,8 @@ enum ResultFormat {
         text.append(row("", "train loss", "train acc %", "test loss", "test acc %"));
         text.append(row("start", profile.start()));
         text.append(row("end", profile.end()));
+        profile.endOf("refit-a").ifPresent(refit -> text.append(row("start refitted", refit)));
+        profile.startOf("refit-b").ifPresent(refit -> text.append(row("end refitted", refit)));
         for (LegProfile leg : profile.legs()) {
             text.append(row("worst on " + leg.name(), leg.worst()));
         }
@@ -67,11 +72,36 @@ enum ResultFormat {
         result.training()
                 .ifPresent(cost -> text.append(
                         String.format(Locale.ROOT, "Trained for %d epochs, %d steps.%n", cost.epochs(), cost.steps())));
+        result.refits().ifPresent(refits -> text.append(sentence(refits)));
         if (seconds.connect() > 0) { // a saved path was connected earlier
             text.append(String.format(Locale.ROOT, "%.1f s to connect, ", seconds.connect()));
         }
         text.append(String.format(Locale.ROOT, "%.1f s to evaluate.%n", seconds.evaluate()));
         return text.toString();
+    }
+
+    private static String sentence(OutputRefits refits) {
+        StringBuilder text = new StringBuilder(String.format(
+                Locale.ROOT,
+                "Refits to the training labels, lambda %s, each within %.1e of its optimum.%n",
+                Numbers.text(refits.lambda()),
+                refits.certificate()));
+        for (OutputRefits.Leg leg : refits.legs()) {
+            text.append(String.format(
+                    Locale.ROOT,
+                    "On %s knots at %s; %s.%n",
+                    leg.name(),
+                    numbers(leg.knots()),
+                    leg.above().isEmpty()
+                            ? "midway between them training loss and accuracy are no worse than the worse end"
+                            : "the budget is spent, and the path is still worse than the worse end at "
+                                    + numbers(leg.above())));
+        }
+        return text.toString();
+    }
+
+    private static String numbers(List<Double> numbers) {
+        return numbers.stream().map(Numbers::text).collect(Collectors.joining(", "));
     }
 
     private interface Cell {

@@ -85,6 +85,12 @@ class BadInputTest {
             connect FOLDER/a.safetensors FOLDER/b.safetensors --curve-learning-rate -1 | 2 | learning rate is -1.0
             connect FOLDER/a.safetensors FOLDER/b.safetensors --curve-t sometimes | 2 | --curve-t
             connect FOLDER/a.safetensors FOLDER/b.safetensors --ridge -1 | 2 | ridge is -1.0
+            connect FOLDER/a.safetensors FOLDER/b.safetensors --method ot+c | 2 | unknown method 'ot+c'; did you mean 'ot+ca'?
+            connect FOLDER/a.safetensors FOLDER/b.safetensors --lambda 0 | 2 | lambda is '0' but must be 'own', 'held-out' or a positive number
+            connect FOLDER/a.safetensors FOLDER/b.safetensors --most-knots 1 | 2 | most knots is 1 but must lie between 2
+            connect FOLDER/a.safetensors FOLDER/b.safetensors --certificate 0 | 2 | certificate is 0.0
+            connect FOLDER/a.safetensors FOLDER/b.safetensors --refit-loss hinge | 2 | --refit-loss
+            connect FOLDER/a.safetensors FOLDER/b.safetensors --method ot+ca --certificate 1e-30 | 4 | the refit of the output layer came within
             connect FOLDER/a.safetensors FOLDER/b.safetensors --threads 0 | 2 | --threads is 0
             connect FOLDER/a.safetensors FOLDER/b.safetensors --memory much | 2 | --memory is 'much'
             connect FOLDER/a.safetensors FOLDER/b.safetensors --train-examples 0 | 2 | must be positive

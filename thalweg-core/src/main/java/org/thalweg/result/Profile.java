@@ -1,6 +1,7 @@
 package org.thalweg.result;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Loss and accuracy along a path. Immutable.
@@ -35,8 +36,42 @@ public record Profile(List<LegProfile> legs, Barriers barriers, PathLength lengt
         return WorstMeasures.over(legs.stream().map(LegProfile::worst).toList());
     }
 
-    /** Returns the worst of each measure on the method's own curve, the first leg: what the published tables state. */
+    /** Returns the method's own curve: the leg of that name, or the first if there is none. */
+    public LegProfile curve() {
+        return legs.get(curveIndex());
+    }
+
+    private int curveIndex() {
+        for (int i = 0; i < legs.size(); i++) {
+            if (legs.get(i).name().equals("curve")) {
+                return i;
+            }
+        }
+        return 0;
+    }
+
+    /**
+     * Returns the worst of each measure from network A to the end of the method's own curve: what the published tables
+     * state, whose curves begin at A.
+     */
     public WorstMeasures curveWorst() {
-        return legs.get(0).worst();
+        return WorstMeasures.over(legs.subList(0, curveIndex() + 1).stream()
+                .map(LegProfile::worst)
+                .toList());
+    }
+
+    /** Returns what was measured at the end of the leg of this name, if the path has one. */
+    public Optional<Measures> endOf(String leg) {
+        return named(leg)
+                .map(found -> found.points().get(found.points().size() - 1).measures());
+    }
+
+    /** Returns what was measured at the start of the leg of this name, if the path has one. */
+    public Optional<Measures> startOf(String leg) {
+        return named(leg).map(found -> found.points().get(0).measures());
+    }
+
+    private Optional<LegProfile> named(String name) {
+        return legs.stream().filter(leg -> leg.name().equals(name)).findFirst();
     }
 }

@@ -13,17 +13,19 @@ import org.thalweg.train.CurveSettings;
  *     squared feature; 0 for the plain pseudo-inverse
  * @param groundCost what optimal transport measures
  * @param curve how curves are trained
+ * @param convex how convex adjustment refits
  */
-public record ConnectSettings(int knots, double ridge, GroundCost groundCost, CurveSettings curve) {
-    /** 11 knots, ridge 1e-6, distances of weights, curves trained as {@link CurveSettings#DEFAULTS} say. */
+public record ConnectSettings(
+        int knots, double ridge, GroundCost groundCost, CurveSettings curve, ConvexSettings convex) {
+    /** 11 knots, ridge 1e-6, distances of weights, curves and refits as their own defaults say. */
     public static final ConnectSettings DEFAULTS = new ConnectSettings(11, 1e-6, GroundCost.WEIGHTS);
 
     /** The most knots: each is a solve over all training examples. */
     public static final int MOST_KNOTS = 10_001;
 
-    /** Creates settings with the default training of curves. */
+    /** Creates settings with the default training of curves and the default refits. */
     public ConnectSettings(int knots, double ridge, GroundCost groundCost) {
-        this(knots, ridge, groundCost, CurveSettings.DEFAULTS);
+        this(knots, ridge, groundCost, CurveSettings.DEFAULTS, ConvexSettings.DEFAULTS);
     }
 
     public ConnectSettings {
@@ -44,6 +46,7 @@ public record ConnectSettings(int knots, double ridge, GroundCost groundCost, Cu
         facts.put("ridge", "" + ridge);
         facts.put("groundCost", groundCost.text());
         facts.put("curve", curve.text());
+        facts.put("refits", convex.text());
         return facts;
     }
 }

@@ -29,4 +29,10 @@ public record ConvexSettings(Lambda lambda, int mostKnots, double certificate, R
                     "certificate is " + certificate + " but must be positive and finite; try 1e-4.");
         }
     }
+
+    /** Returns the settings as one line, as they identify a run. */
+    public String text() {
+        return "lambda=" + lambda.text() + " mostKnots=" + mostKnots + " certificate=" + certificate + " loss="
+                + loss.text();
+    }
 }

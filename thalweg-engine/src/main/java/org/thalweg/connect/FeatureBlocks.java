@@ -20,7 +20,7 @@ final class FeatureBlocks {
     static final int BLOCK = 512;
 
     private final Engine engine;
-    private final OutputLayer layer;
+    private final LayerMatrix layer;
     private final int examples;
     private final Source source;
     private final Optional<DeviceTensor> kept; // [blocks, n+1, BLOCK]
@@ -47,7 +47,7 @@ final class FeatureBlocks {
      *
      * @param bound bytes that may be kept
      */
-    FeatureBlocks(Engine engine, OutputLayer layer, int examples, Source source, long bound) {
+    FeatureBlocks(Engine engine, LayerMatrix layer, int examples, Source source, long bound) {
         this.engine = engine;
         this.layer = layer;
         this.examples = examples;
@@ -80,7 +80,7 @@ final class FeatureBlocks {
     private void fill(DeviceTensor target, int index) {
         int from = index * BLOCK;
         int to = Math.min(examples, from + BLOCK);
-        target.narrow(0, 0, layer.units()).narrow(1, 0, to - from).copyFrom(source.features(from, to));
+        target.narrow(0, 0, layer.inputs()).narrow(1, 0, to - from).copyFrom(source.features(from, to));
     }
 
     /** Runs {@code work} on every block, side by side, and returns what it found in the order of the blocks. */

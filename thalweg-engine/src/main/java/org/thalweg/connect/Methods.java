@@ -10,6 +10,7 @@ import org.thalweg.path.Curve;
 import org.thalweg.path.Path;
 import org.thalweg.path.PolygonalChain;
 import org.thalweg.result.AssignmentQuality;
+import org.thalweg.result.OutputRefits;
 import org.thalweg.result.TrainingCost;
 
 /** The catalogue of methods: the one place where a method's name becomes a connector. */
@@ -28,6 +29,8 @@ public final class Methods {
 
     private static final List<NeuronConnector> BASES =
             List.of(new LinearConnector(), new ArcConnector(), new OtConnector());
+
+    private static final String LABELS = "training examples and sees their labels, as training does";
 
     private static final List<Method> CATALOGUE = List.of(
             new Method("linear", "straight line between the weights", "two networks", "nothing to solve"),
@@ -58,6 +61,26 @@ public final class Methods {
                     "training examples",
                     "one solve of a layer's width per inner layer"),
             new Method(
+                    "linear+ca",
+                    "linear hidden layer, output layer refitted to the labels at knots",
+                    LABELS,
+                    "one convex solve per knot"),
+            new Method(
+                    "arc+ca",
+                    "arc hidden layer, output layer refitted to the labels at knots",
+                    LABELS,
+                    "one convex solve per knot"),
+            new Method(
+                    "ot+ca",
+                    "transported hidden layer, output layer refitted to the labels at knots",
+                    LABELS,
+                    "an assignment, and one convex solve per knot"),
+            new Method(
+                    "BASE+wa+ca",
+                    "the same on a deep network, its inner layers joined layer by layer",
+                    LABELS,
+                    "BASE+wa, and one convex solve per knot"),
+            new Method(
                     "garipov-K",
                     "straight segments through K controls, the inner ones trained",
                     "training examples with labels",
@@ -73,6 +96,7 @@ public final class Methods {
                     "what both need",
                     "START, and the training"));
 
+    private static final String REFITTED = "+ca";
     private static final Pattern TRAINED = Pattern.compile("(garipov|bezier)-(\\d{1,9}|K)");
     private static final int LEAST_CONTROLS = 3;
 
@@ -103,11 +127,16 @@ public final class Methods {
 
     /**
      * Returns the connector of a method's name: a base with suffixes, such as {@code ot+wa}; a trained curve, such as
-     * {@code garipov-3}; or a trained curve after the path that it starts from, such as {@code ot+wa:garipov-5}.
+     * {@code garipov-3}; or a trained curve after the path that it starts from, such as {@code ot+wa:garipov-5}. The suffix
+     * {@code +ca} stands after any of these.
      *
      * @throws IllegalArgumentException if there is none, proposing the nearest name
      */
     public static Connector named(String name) {
+        if (name.endsWith(REFITTED)) {
+            Connector adjusted = named(name.substring(0, name.length() - REFITTED.length()));
+            return new ConvexAdjustment(name, adjusted);
+        }
         int colon = name.lastIndexOf(':');
         String last = name.substring(colon + 1);
         Matcher trained = TRAINED.matcher(last);
@@ -166,6 +195,11 @@ public final class Methods {
 
     private static TrainingCost cost(String epochs, String steps) {
         return new TrainingCost(Integer.parseInt(epochs), Long.parseLong(steps));
+    }
+
+    /** Returns how the output layer of a path was refitted, if its method refits. */
+    public static Optional<OutputRefits> refits(Path path) {
+        return RefitFacts.of(path);
     }
 
     private static AssignmentQuality quality(String cost, String gap) {

@@ -1,5 +1,6 @@
 package org.thalweg.connect;
 
+import java.util.Arrays;
 import java.util.Locale;
 import org.thalweg.engine.DeviceTensor;
 import org.thalweg.engine.Logits;
@@ -15,6 +16,30 @@ public enum RefitLoss {
     /** Returns the name on the command line. */
     public String text() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /**
+     * Returns the loss that {@link #text()} calls so.
+     *
+     * @throws IllegalArgumentException if there is none
+     */
+    public static RefitLoss named(String text) {
+        return Arrays.stream(values())
+                .filter(loss -> loss.text().equals(text))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "unknown refit loss '" + text + "'; use cross-entropy or squared-error."));
+    }
+
+    /**
+     * Returns the part of W, or of a step in W, that matters to the loss: to a soft-max it does not if all classes' rows move
+     * alike, so the least norm has rows of mean 0.
+     */
+    Vector reduced(Vector w, int classes) {
+        return switch (this) {
+            case CROSS_ENTROPY -> w.lessMeanRow(classes);
+            case SQUARED_ERROR -> w;
+        };
     }
 
     /** Returns the derivative of each example's loss in its outputs {@code logits}, [c, N]. */

@@ -3,6 +3,7 @@ package org.thalweg.connect;
 import java.util.List;
 import org.thalweg.engine.DeviceTensor;
 import org.thalweg.engine.Logits;
+import org.thalweg.network.Weights;
 
 /**
  * What a refit minimises over the output layer W, the features φ being fixed:
@@ -21,7 +22,7 @@ import org.thalweg.engine.Logits;
  * @param loss which loss
  * @param lambda λ, positive
  */
-record RefitObjective(FeatureBlocks features, Fold fold, OutputLayer layer, RefitLoss loss, double lambda)
+record RefitObjective(FeatureBlocks features, Fold fold, LayerMatrix layer, RefitLoss loss, double lambda)
         implements ConvexMinimizer.Objective {
 
     /** What one block adds: the sum of its losses and of their gradients. */
@@ -35,6 +36,26 @@ record RefitObjective(FeatureBlocks features, Fold fold, OutputLayer layer, Refi
      */
     record Level(double loss, double accuracy) {}
 
+    /** Returns the output layer among {@code weights} as W. */
+    Vector joined(Weights weights) {
+        return Vector.owning(layer.joined(weights));
+    }
+
+    /** Returns the tensors of W, rounded. */
+    Weights split(Vector w) {
+        return layer.split(w.toArray());
+    }
+
+    /** Returns the part of W, or of a step in W, that matters to the loss. */
+    Vector reduced(Vector w) {
+        return loss.reduced(w, layer.units());
+    }
+
+    /** Returns the same with another λ, on the same features. */
+    RefitObjective withLambda(double other) {
+        return new RefitObjective(features, fold, layer, loss, other);
+    }
+
     @Override
     public double convexity() {
         return lambda;
@@ -43,7 +64,7 @@ record RefitObjective(FeatureBlocks features, Fold fold, OutputLayer layer, Refi
     /** Rounds to what the layer can store, so that what is minimised is what is kept. */
     @Override
     public Vector representable(Vector w) {
-        return layer.joined(layer.split(w));
+        return joined(split(w));
     }
 
     @Override
@@ -80,6 +101,6 @@ record RefitObjective(FeatureBlocks features, Fold fold, OutputLayer layer, Refi
 
     /** Returns W in native memory, in the layer's precision. */
     DeviceTensor weight(Vector w) {
-        return DeviceTensor.of(w.toArray(), layer.classes(), layer.columns()).to(layer.precision());
+        return DeviceTensor.of(w.toArray(), layer.units(), layer.columns()).to(layer.precision());
     }
 }

@@ -41,6 +41,22 @@ final class Vector {
         return owning(sum);
     }
 
+    /** Returns this, seen as a matrix of {@code rows} rows, row-major, with the mean of its rows taken off each. */
+    Vector lessMeanRow(int rows) {
+        int columns = values.length / rows;
+        double[] centred = values.clone();
+        for (int i = 0; i < columns; i++) {
+            double sum = 0;
+            for (int row = 0; row < rows; row++) {
+                sum += values[row * columns + i];
+            }
+            for (int row = 0; row < rows; row++) {
+                centred[row * columns + i] -= sum / rows;
+            }
+        }
+        return owning(centred);
+    }
+
     /** Returns {@code factor} times this. */
     Vector times(double factor) {
         double[] product = new double[values.length];

@@ -1,6 +1,9 @@
 package org.thalweg.train;
 
 import java.util.Locale;
+import java.util.OptionalDouble;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.thalweg.data.Augmentation;
 
 /**
@@ -40,6 +43,8 @@ public record Recipe(
                 DEFAULTS.batch(),
                 Augmentation.usualFor(dataset));
     }
+
+    private static final Pattern DECAY = Pattern.compile("\\bdecay=(\\d[\\d.]*(?:E-?\\d+)?)(?: |$)");
 
     public Recipe {
         if (epochs < 1) {
@@ -83,5 +88,11 @@ public record Recipe(
                 weightDecay,
                 batch);
         return augmentation == Augmentation.NONE ? text : text + " augment=" + augmentation.text();
+    }
+
+    /** Returns the weight decay in a text that {@link #text()} made, if it is one. */
+    public static OptionalDouble weightDecayIn(String text) {
+        Matcher matcher = DECAY.matcher(text);
+        return matcher.find() ? OptionalDouble.of(Double.parseDouble(matcher.group(1))) : OptionalDouble.empty();
     }
 }

@@ -10,8 +10,12 @@ import org.thalweg.network.Weights;
 
 /** A refit of a small network's output layer to examples. */
 record RefitProblem(Network network, Examples examples, RefitLoss loss, double lambda) {
-    OutputLayer layer() {
-        return OutputLayer.of(network);
+    LayerMatrix layer() {
+        return new LayerMatrix(
+                network.architecture()
+                        .affine()
+                        .get(network.architecture().affine().size() - 1),
+                network.weights().precision());
     }
 
     RefitProblem withLambda(double other) {
@@ -32,7 +36,7 @@ record RefitProblem(Network network, Examples examples, RefitLoss loss, double l
                     engine,
                     layer(),
                     fold.count(),
-                    (from, to) -> below.run(0, layer().position(), fold.inputs(from, to, precision)),
+                    (from, to) -> below.run(0, layer().layer().position(), fold.inputs(from, to, precision)),
                     bound);
             return work.apply(new RefitObjective(features, fold, layer(), loss, lambda));
         });
@@ -46,6 +50,6 @@ record RefitProblem(Network network, Examples examples, RefitLoss loss, double l
         return on(
                 engine,
                 Long.MAX_VALUE,
-                objective -> objective.at(layer().joined(output)).value());
+                objective -> objective.at(objective.joined(output)).value());
     }
 }

@@ -48,7 +48,7 @@ class TrainedCurveTest {
 
     private static Path connect(Connector connector, Architecture architecture, double rate, Checkpoints checkpoints) {
         CurveSettings curve = new CurveSettings(new Recipe(4, rate, 0.9, 1e-4, 32), CurvePositions.UNIFORM);
-        ConnectSettings settings = new ConnectSettings(3, 1e-6, GroundCost.WEIGHTS, curve);
+        ConnectSettings settings = new ConnectSettings(3, 1e-6, GroundCost.WEIGHTS, curve, ConvexSettings.DEFAULTS);
         try (Engine engine = Engine.start(1)) {
             ConnectContext context =
                     new ConnectContext(engine, Optional.of(EXAMPLES), settings, new Seed(2), checkpoints);

@@ -189,7 +189,8 @@ public record Panel(Engine engine, Dataset data, PanelSettings settings, RunFold
                     DataFacts.of(data),
                     new Evaluator(engine, data, settings.points()).evaluate(path),
                     Methods.assignment(path),
-                    Methods.training(path));
+                    Methods.training(path),
+                    Methods.refits(path));
             Seconds seconds = new Seconds((connected - start) / 1e9, (System.nanoTime() - connected) / 1e9);
             PathFile.write(
                     folder.path(cell.pair(), cell.method()), path, cell.a().network());

@@ -16,7 +16,7 @@ import org.thalweg.run.PathResult;
 /**
  * The worst values of each method, mean and population standard deviation over pairs, and the end points below.
  *
- * @param rows one per method that has a result, in order, then {@code ends}
+ * @param rows one per method that has a result, in order, then {@code ends+ca} if a method refits, and {@code ends}
  * @param networks number of networks
  * @param pairsShareNetworks whether some network is in several pairs, so that pairs are not independent
  * @param failures cells that are missing, and why
@@ -26,9 +26,15 @@ public record Table(List<Row> rows, int networks, boolean pairsShareNetworks, Li
     public static final String ENDS = "ends";
 
     /**
+     * Name of the row of the end points after the refit that convex adjustment begins and ends with: beside it, nobody
+     * mistakes refitting for connecting.
+     */
+    public static final String REFITTED_ENDS = "ends+ca";
+
+    /**
      * One method.
      *
-     * @param method its name, or {@link #ENDS}
+     * @param method its name, {@link #REFITTED_ENDS} or {@link #ENDS}
      * @param count number of pairs; of end points, networks
      * @param curve worst values on the method's own curve, as the published tables have them
      * @param path worst values on the whole path
@@ -41,7 +47,12 @@ public record Table(List<Row> rows, int networks, boolean pairsShareNetworks, Li
             Spreads curve,
             Spreads path,
             Optional<TrainingCost> training,
-            Optional<Double> seconds) {}
+            Optional<Double> seconds) {
+        /** Returns whether this is a method, not a baseline of end points. */
+        public boolean isMethod() {
+            return !method.equals(ENDS) && !method.equals(REFITTED_ENDS);
+        }
+    }
 
     /** A spread per measure. */
     public record Spreads(Map<Measure, Spread> byMeasure) {
@@ -93,12 +104,22 @@ public record Table(List<Row> rows, int networks, boolean pairsShareNetworks, Li
             ends.putIfAbsent(result.a(), result.profile().start());
             ends.putIfAbsent(result.b(), result.profile().end());
         });
-        if (!ends.isEmpty()) {
-            Spreads spreads = Spreads.of(List.copyOf(ends.values()), m -> m::get);
-            rows.add(new Row(ENDS, ends.size(), spreads, spreads, Optional.empty(), Optional.empty()));
-        }
+        Map<String, Measures> refitted = new LinkedHashMap<>();
+        results.forEach(result -> {
+            result.profile().endOf("refit-a").ifPresent(refit -> refitted.putIfAbsent(result.a(), refit));
+            result.profile().startOf("refit-b").ifPresent(refit -> refitted.putIfAbsent(result.b(), refit));
+        });
+        addEnds(rows, REFITTED_ENDS, refitted);
+        addEnds(rows, ENDS, ends);
         long pairs = results.stream().map(PathResult::pair).distinct().count();
         return new Table(rows, ends.size(), ends.size() < 2 * pairs, failures);
+    }
+
+    private static void addEnds(List<Row> rows, String name, Map<String, Measures> ends) {
+        if (!ends.isEmpty()) {
+            Spreads spreads = Spreads.of(List.copyOf(ends.values()), m -> m::get);
+            rows.add(new Row(name, ends.size(), spreads, spreads, Optional.empty(), Optional.empty()));
+        }
     }
 
     /** Returns the table of one path. */

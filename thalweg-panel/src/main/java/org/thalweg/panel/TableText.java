@@ -79,7 +79,16 @@ public final class TableText {
         int pairs = table.rows().stream().mapToInt(Row::count).findFirst().orElse(0);
         return "Worst value along the path, mean ± population standard deviation over " + pairs
                 + (pairs == 1 ? " pair" : " pairs") + " of " + table.networks() + " networks"
-                + (table.pairsShareNetworks() ? " (pairs share networks)" : "") + "; 'ends' over the networks.";
+                + (table.pairsShareNetworks() ? " (pairs share networks)" : "") + "; 'ends' over the networks."
+                + refitNote(table);
+    }
+
+    /** Says what refitting uses, where there is a method that refits. */
+    private static String refitNote(Table table) {
+        return table.rows().stream().anyMatch(row -> row.method().equals(Table.REFITTED_ENDS))
+                ? " Methods with '+ca' see the labels of the training examples, as training does; '"
+                        + Table.REFITTED_ENDS + "' is the same refit of the end points alone."
+                : "";
     }
 
     /** Returns the table for a terminal, columns aligned. */

@@ -47,7 +47,7 @@ final class ProfileChart {
             String method = methods.get(i);
             List<LegProfile> curves = results.stream()
                     .filter(r -> r.method().equals(method))
-                    .map(r -> r.profile().legs().get(0))
+                    .map(r -> r.profile().curve())
                     .toList();
             if (!curves.isEmpty()) {
                 lines(series, method, COLOURS.get(i % COLOURS.size()), curves);

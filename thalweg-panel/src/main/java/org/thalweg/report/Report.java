@@ -63,13 +63,13 @@ public final class Report {
 
     private static String answer(Table table) {
         return table.rows().stream()
-                .filter(row -> !row.method().equals(Table.ENDS))
+                .filter(Table.Row::isMethod)
                 .max((a, b) -> Double.compare(testAccuracy(a), testAccuracy(b)))
                 .map(best -> String.format(
                         Locale.ROOT,
                         "Of %d methods %s stays highest: its worst test accuracy along the curve is %.2f %%; the end points"
                                 + " have %.2f %%.",
-                        table.rows().size() - 1,
+                        table.rows().stream().filter(Table.Row::isMethod).count(),
                         best.method(),
                         100 * testAccuracy(best),
                         100 * testAccuracy(table.rows().get(table.rows().size() - 1))))

@@ -2,6 +2,7 @@ package org.thalweg.run;
 
 import java.util.Optional;
 import org.thalweg.result.AssignmentQuality;
+import org.thalweg.result.OutputRefits;
 import org.thalweg.result.Profile;
 import org.thalweg.result.TrainingCost;
 
@@ -16,6 +17,7 @@ import org.thalweg.result.TrainingCost;
  * @param profile what was measured
  * @param assignment how good the matching is, for methods that match units
  * @param training what training the path took, for methods that train
+ * @param refits how the output layer was refitted to labels, for methods that refit
  */
 public record PathResult(
         String method,
@@ -25,8 +27,9 @@ public record PathResult(
         DataFacts data,
         Profile profile,
         Optional<AssignmentQuality> assignment,
-        Optional<TrainingCost> training) {
-    /** Creates the result of a path that was not trained. */
+        Optional<TrainingCost> training,
+        Optional<OutputRefits> refits) {
+    /** Creates the result of a path that was neither trained nor refitted. */
     public PathResult(
             String method,
             String program,
@@ -35,7 +38,7 @@ public record PathResult(
             DataFacts data,
             Profile profile,
             Optional<AssignmentQuality> assignment) {
-        this(method, program, a, b, data, profile, assignment, Optional.empty());
+        this(method, program, a, b, data, profile, assignment, Optional.empty(), Optional.empty());
     }
 
     /** Returns the pair's name, also its folder's. */

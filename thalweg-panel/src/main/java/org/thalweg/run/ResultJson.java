@@ -65,6 +65,7 @@ public final class ResultJson {
                         json.putObject("training").put("epochs", cost.epochs()).put("steps", cost.steps()));
         seconds.ifPresent(
                 s -> json.putObject("seconds").put("connect", s.connect()).put("evaluate", s.evaluate()));
+        result.refits().ifPresent(refits -> json.set("convexAdjustment", RefitsJson.write(refits)));
         return json;
     }
 
@@ -150,10 +151,11 @@ public final class ResultJson {
                 Optional.ofNullable(json.get("assignment"))
                         .map(a -> new AssignmentQuality(number(a, "cost"), number(a, "dualityGap"))),
                 Optional.ofNullable(json.get("training"))
-                        .map(t -> new TrainingCost((int) number(t, "epochs"), (long) number(t, "steps"))));
+                        .map(t -> new TrainingCost((int) number(t, "epochs"), (long) number(t, "steps"))),
+                Optional.ofNullable(json.get("convexAdjustment")).map(RefitsJson::read));
     }
 
-    private static JsonNode need(JsonNode json, String name) {
+    static JsonNode need(JsonNode json, String name) {
         JsonNode value = json.get(name);
         if (value == null) {
             throw new IllegalArgumentException("'" + name + "' is missing.");
@@ -161,7 +163,7 @@ public final class ResultJson {
         return value;
     }
 
-    private static double number(JsonNode json, String name) {
+    static double number(JsonNode json, String name) {
         JsonNode value = need(json, name);
         if (!value.isNumber()) {
             throw new IllegalArgumentException("'" + name + "' is not a number.");
@@ -169,7 +171,7 @@ public final class ResultJson {
         return value.doubleValue();
     }
 
-    private static String text(JsonNode json, String name) {
+    static String text(JsonNode json, String name) {
         JsonNode value = need(json, name);
         if (!value.isTextual()) {
             throw new IllegalArgumentException("'" + name + "' is not a string.");

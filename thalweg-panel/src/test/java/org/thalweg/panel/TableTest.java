@@ -65,6 +65,35 @@ class TableTest {
     }
 
     @Test
+    void refittedEndsAreABaselineOfTheirOwn() {
+        Table table = Table.of(
+                List.of("arc", "arc+ca"),
+                List.of(
+                        Results.curve("arc", "n1", "n2", 0.25, 0.5),
+                        Results.refitted("arc+ca", "n1", "n2", 0.25, 0.125, 0.5)),
+                List.of(),
+                Map.of());
+
+        assertThat(table.rows()).extracting(Row::method).containsExactly("arc", "arc+ca", "ends+ca", "ends");
+        assertThat(table.rows()).extracting(Row::isMethod).containsExactly(true, true, false, false);
+        assertThat(table.rows().get(2).path().get(Measure.TRAIN_LOSS)).isEqualTo(new Spread(0.125, 0, 2));
+        assertThat(TableText.csv(table)).contains("\nends+ca,2,0.875,0.0,0.75,");
+        assertThat(TableText.caption(table))
+                .endsWith(
+                        "'ends' over the networks. Methods with '+ca' see the labels of the training examples, as training "
+                                + "does; 'ends+ca' is the same refit of the end points alone.");
+        assertThat(TableText.caption(TABLE)).doesNotContain("+ca");
+    }
+
+    @Test
+    void ownCurveOfARefittedPathBeginsAtItsStart() {
+        Table table = Table.of(Results.refitted("arc+ca", "n1", "n2", 0.3, 0.125, 0.5));
+
+        assertThat(table.rows().get(0).curve().get(Measure.TRAIN_LOSS).mean()).isEqualTo(0.3);
+        assertThat(table.rows().get(0).path().get(Measure.TRAIN_LOSS).mean()).isEqualTo(0.5);
+    }
+
+    @Test
     void secondsAreTheMeanOverPairsWhoseTimeIsKnown() {
         assertThat(row("arc").seconds()).contains(1.5);
         assertThat(row("ot").seconds()).contains(9.0);

@@ -16,6 +16,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.thalweg.connect.ConnectSettings;
+import org.thalweg.connect.ConvexSettings;
 import org.thalweg.connect.GroundCost;
 import org.thalweg.data.DataOptions;
 import org.thalweg.data.Dataset;
@@ -55,7 +56,11 @@ class TrainedCurvePanelTest {
     private static PanelResult run(Path root, int threads, double rate, PanelListener listener) throws IOException {
         CurveSettings curve = new CurveSettings(new Recipe(EPOCHS, rate, 0.9, 1e-4, 64), CurvePositions.UNIFORM);
         PanelSettings settings = new PanelSettings(
-                METHODS, 3, new ConnectSettings(3, 1e-6, GroundCost.WEIGHTS, curve), Pairs.ALL, new Seed(1));
+                METHODS,
+                3,
+                new ConnectSettings(3, 1e-6, GroundCost.WEIGHTS, curve, ConvexSettings.DEFAULTS),
+                Pairs.ALL,
+                new Seed(1));
         try (Engine engine = Engine.start(threads)) {
             return new Panel(engine, data(), settings, new RunFolder(root))
                     .run(List.of(endpoint(1), endpoint(2)), Map.of(), listener);

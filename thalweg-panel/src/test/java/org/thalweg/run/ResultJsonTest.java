@@ -20,6 +20,8 @@ class ResultJsonTest {
     private static final PathResult MATCHED =
             Results.reordered("ot", "a", "b", new double[] {0.1, 1.0 / 3}, new double[] {1.0 / 3, 0.7, 0.2});
 
+    private static final PathResult REFITTED = Results.refitted("ot+ca", "a", "b", 0.2, 0.1, 0.3);
+
     @TempDir
     private Path folder = Path.of("unset");
 
@@ -67,6 +69,17 @@ class ResultJsonTest {
     }
 
     @Test
+    void refitsStandAtTheEnd() {
+        ObjectNode json = ResultJson.write(REFITTED, Optional.of(new Seconds(1, 2)));
+
+        assertThat(names(json)).endsWith("seconds", "convexAdjustment");
+        assertThat(json.get("convexAdjustment"))
+                .hasToString("{\"lambda\":1.0E-4,\"loss\":\"cross-entropy\",\"budgetSpent\":true,"
+                        + "\"legs\":[{\"name\":\"curve\",\"knots\":[0.0,0.5,1.0],"
+                        + "\"certificates\":[1.0E-5,2.0E-5,3.0E-5],\"passes\":[9,12,10],\"above\":[0.25]}]}");
+    }
+
+    @Test
     void valuesAreThoseOfTheProfile() {
         ObjectNode json = ResultJson.write(MATCHED, Optional.empty());
 
@@ -80,7 +93,7 @@ class ResultJsonTest {
 
     @Test
     void resultIsReadBackBitForBit() throws IOException {
-        for (PathResult result : List.of(PLAIN, MATCHED)) {
+        for (PathResult result : List.of(PLAIN, MATCHED, REFITTED)) {
             Path file = folder.resolve("cell.json");
             Files.writeString(file, Numbers.pretty(ResultJson.write(result, Optional.empty())));
 

@@ -7,6 +7,7 @@ import org.thalweg.result.AssignmentQuality;
 import org.thalweg.result.Barriers;
 import org.thalweg.result.LegProfile;
 import org.thalweg.result.Measures;
+import org.thalweg.result.OutputRefits;
 import org.thalweg.result.PathLength;
 import org.thalweg.result.Profile;
 import org.thalweg.result.ProfilePoint;
@@ -34,6 +35,38 @@ public final class Results {
                 b,
                 List.of(leg("curve", 0, 0.5, curve), leg("reorder", 0.5, 1, reorder)),
                 Optional.of(new AssignmentQuality(12.5, 0)));
+    }
+
+    /** Returns a path whose output layer was refitted, through three training losses: start, refit, end. */
+    public static PathResult refitted(String method, String a, String b, double start, double refit, double end) {
+        PathResult plain = result(
+                method,
+                a,
+                b,
+                List.of(
+                        leg("refit-a", 0, 1.0 / 3, start, refit),
+                        leg("curve", 1.0 / 3, 2.0 / 3, refit, 2 * refit, refit),
+                        leg("refit-b", 2.0 / 3, 1, refit, end)),
+                Optional.empty());
+        OutputRefits refits = new OutputRefits(
+                1e-4,
+                "cross-entropy",
+                List.of(new OutputRefits.Leg(
+                        "curve",
+                        List.of(0.0, 0.5, 1.0),
+                        List.of(1e-5, 2e-5, 3e-5),
+                        List.of(9, 12, 10),
+                        List.of(0.25))));
+        return new PathResult(
+                method,
+                plain.program(),
+                a,
+                b,
+                plain.data(),
+                plain.profile(),
+                plain.assignment(),
+                Optional.empty(),
+                Optional.of(refits));
     }
 
     private static LegProfile leg(String name, double from, double to, double... losses) {
