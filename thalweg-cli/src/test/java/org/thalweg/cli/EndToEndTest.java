@@ -71,7 +71,7 @@ class EndToEndTest {
                         "networks/seed-1.safetensors",
                         "paths/seed-1_seed-2/ot+wa.safetensors",
                         "cells/seed-2_seed-3/arc.json");
-        assertThat(RunFiles.hashes(run)).hasSize(5 + 3 + 2 * 18);
+        assertThat(RunFiles.hashes(run)).hasSize(5 + 3 + 2 * 27);
         assertThat(Files.readString(run.resolve("results.csv")))
                 .startsWith("method,pairs,trainAccuracyWorstMean,trainAccuracyWorstSd,testAccuracyWorstMean")
                 .contains("\nends,3,");

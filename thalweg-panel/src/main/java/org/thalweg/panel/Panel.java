@@ -96,6 +96,8 @@ public record Panel(Engine engine, Dataset data, PanelSettings settings, RunFold
         for (Cell cell : cells) {
             if (folder.finished(cell.pair(), cell.method()).isEmpty()) {
                 open.add(cell);
+            } else { // a run that was killed just after the cell was finished left its training behind
+                new CurveFolder(folder.training(cell.pair(), cell.method()), Map.of()).delete();
             }
         }
         listener.onPlan(0, open.size());
