@@ -27,11 +27,11 @@ final class Alike {
         return architecture;
     }
 
-    /** Throws a {@link MismatchException} if the network cannot take the examples. */
+    /** Throws a {@link MismatchException} if the network cannot take the examples or has no output for a class of theirs. */
     static void requireFits(Architecture architecture, Examples examples) {
-        if (examples.features() != architecture.inputs()) {
+        if (examples.features() != architecture.inputs() || examples.classes() > architecture.classes()) {
             throw new MismatchException("the network " + architecture.text() + " does not fit data of "
-                    + examples.features() + " features.");
+                    + examples.features() + " features and " + examples.classes() + " classes.");
         }
     }
 }

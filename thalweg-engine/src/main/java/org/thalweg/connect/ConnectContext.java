@@ -5,7 +5,6 @@ import org.thalweg.data.Examples;
 import org.thalweg.data.Seed;
 import org.thalweg.engine.Engine;
 import org.thalweg.network.Architecture;
-import org.thalweg.network.MismatchException;
 
 /**
  * What a connector may use besides the two networks.
@@ -37,14 +36,11 @@ public record ConnectContext(
      * Returns the training examples, which fit a network.
      *
      * @throws IllegalArgumentException if there are none, naming {@code what} needs them
-     * @throws MismatchException if they have other features than the network's inputs, or more classes than its outputs
+     * @throws org.thalweg.network.MismatchException if they have other features than the network's inputs, or more classes than its outputs
      */
     Examples trainFor(String what, Architecture architecture) {
         Examples examples = trainFor(what);
-        if (examples.features() != architecture.inputs() || examples.classes() > architecture.classes()) {
-            throw new MismatchException("the network " + architecture.text() + " does not fit data of "
-                    + examples.features() + " features and " + examples.classes() + " classes.");
-        }
+        Alike.requireFits(architecture, examples);
         return examples;
     }
 }

@@ -68,8 +68,9 @@ public final class TrainableCurve implements AutoCloseable {
         return Kernel.run("a step of curve training", () -> {
             try (Scope scope = Scope.open()) {
                 point.asMap().forEach((name, tensor) -> form(name, tensor, coefficients));
+                // g ← ∂loss/∂ψ + λ ψ, where ψ stands
                 double loss = new Backpropagation(architecture, point.asMap())
-                        .run(inputs, labels, noise, new Gradient(descent.weightDecay()));
+                        .run(inputs, labels, noise, new Accumulation(point, descent.weightDecay()));
                 if (Double.isFinite(loss)) {
                     descend(coefficients, descent);
                 }
@@ -94,25 +95,6 @@ public final class TrainableCurve implements AutoCloseable {
         out.setScaled(controls.get(first).get(name), coefficients[first]);
         for (int j : counting.subList(1, counting.size())) {
             out.addInPlace(controls.get(j).get(name), coefficients[j]);
-        }
-    }
-
-    /** g ← ∂loss/∂ψ + λ ψ, where ψ stands. */
-    private final class Gradient implements Backpropagation.Sink {
-        private final double weightDecay;
-
-        Gradient(double weightDecay) {
-            this.weightDecay = weightDecay;
-        }
-
-        @Override
-        public void product(String name, DeviceTensor left, DeviceTensor right) {
-            point.get(name).blendProduct(weightDecay, left, right);
-        }
-
-        @Override
-        public void value(String name, DeviceTensor value) {
-            point.get(name).scaleInPlace(weightDecay).addInPlace(value, 1);
         }
     }
 

@@ -39,32 +39,13 @@ public final class TrainableNetwork implements AutoCloseable {
         return Kernel.run("a training step", () -> {
             try (Scope scope = Scope.open()) {
                 double loss = new Backpropagation(architecture, parameters.asMap())
-                        .run(inputs, labels, noise, new Momentum(descent.momentum()));
+                        .run(inputs, labels, noise, new Accumulation(velocities, descent.momentum()));
                 if (Double.isFinite(loss)) {
                     descend(descent);
                 }
                 return loss;
             }
         });
-    }
-
-    /** v ← m v + g, without storing a weight's g. */
-    private final class Momentum implements Backpropagation.Sink {
-        private final double momentum;
-
-        Momentum(double momentum) {
-            this.momentum = momentum;
-        }
-
-        @Override
-        public void product(String name, DeviceTensor left, DeviceTensor right) {
-            velocities.get(name).blendProduct(momentum, left, right);
-        }
-
-        @Override
-        public void value(String name, DeviceTensor value) {
-            velocities.get(name).scaleInPlace(momentum).addInPlace(value, 1);
-        }
     }
 
     private void descend(Descent descent) {
