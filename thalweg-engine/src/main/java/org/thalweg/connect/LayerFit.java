@@ -9,7 +9,6 @@ import org.thalweg.engine.Engine;
 import org.thalweg.engine.Scope;
 import org.thalweg.network.Architecture;
 import org.thalweg.network.Architecture.Affine;
-import org.thalweg.network.Layer;
 import org.thalweg.network.Network;
 import org.thalweg.network.Precision;
 import org.thalweg.network.Shape;
@@ -40,13 +39,6 @@ final class LayerFit {
 
     /** What the resting layers make of the examples is kept if it takes no more native memory. */
     private static final long KEPT_BYTES = 1L << 30;
-
-    /**
-     * With fewer columns per unknown ΦΦᵀ is singular or nearly so, and what float32 rounds in its products exceeds the ridge:
-     * the solution would follow that rounding where the data says nothing (measured with a third of a column per unknown and
-     * ridge 1e-6: layers off by a fifth to a half). 60,000 examples of MNIST and 2001 unknowns: off by 7e-5.
-     */
-    private static final int MANY = 2;
 
     private final Engine engine;
     private final Examples train;
@@ -80,21 +72,16 @@ final class LayerFit {
         this.sample = ColumnSample.of(architecture, layer, train.count());
         this.below = DeviceNetwork.load(0, from, architecture, resting);
         this.kept = keep();
-        this.products = sample.columns() < MANY * matrix.columns() ? Precision.FLOAT64 : precision;
+        this.products = sample.products(matrix);
         this.targets = DeviceTensor.zeros(products, matrix.units(), sample.columns());
         try (Scope scope = Scope.open()) {
             DeviceNetwork own = DeviceNetwork.load(0, layer.position() + 1, architecture, a.weights());
             inBlocks(0, sample.taken(), (first, last) -> {
-                DeviceTensor before = own.run(0, layer.position() + 1, inputs(first, last));
-                DeviceTensor rows = isConvolution() ? before.channelRows() : before;
+                DeviceTensor made = own.run(0, layer.position() + 1, inputs(first, last));
                 targets.narrow(1, first * sample.perExample(), (last - first) * sample.perExample())
-                        .copyFrom(sample.of(rows, first, last));
+                        .copyFrom(sample.made(made, first, last));
             });
         }
-    }
-
-    private boolean isConvolution() {
-        return matrix.layer().layer() instanceof Layer.Convolution;
     }
 
     private DeviceTensor inputs(int first, int last) {
@@ -182,12 +169,9 @@ final class LayerFit {
         DeviceTensor features = strip.narrow(1, 0, (last - first) * per);
         inBlocks(first, last, (begin, end) -> {
             DeviceTensor values = moving.run(from, matrix.layer().position(), resting(begin, end));
-            DeviceTensor seen = matrix.layer().layer() instanceof Layer.Convolution convolution
-                    ? values.patches(convolution.window())
-                    : values;
             features.narrow(0, 0, matrix.inputs())
                     .narrow(1, (begin - first) * per, (end - begin) * per)
-                    .copyFrom(sample.of(seen, begin, end));
+                    .copyFrom(sample.seen(values, begin, end));
         });
         return features;
     }
@@ -226,28 +210,7 @@ final class LayerFit {
 
         /** Returns Δᵀ, [d+1, units]. */
         DeviceTensor solved() {
-            DeviceTensor sum = gram.lower();
-            double shift = ridge * sum.trace() / matrix.columns(); // ρτ
-            sum.addToDiagonalInPlace(shift);
-            Optional<DeviceTensor> factor = ridge == 0 ? Optional.empty() : sum.cholesky();
-            return factor.isPresent() ? factor.get().choleskySolve(right) : leastChange(sum, shift);
-        }
-
-        // Δᵀ = V diag(1/(λ + ρτ)) Vᵀ R over the eigenvalues λ of the Gram matrix above (d+1) ε λmax: the least
-        // deviation
-        // from P where it is singular (a dead unit), or indefinite by the rounding of its products, which Cholesky
-        // cannot
-        // factor if the ridge is smaller than that rounding.
-        private DeviceTensor leastChange(DeviceTensor shifted, double shift) {
-            DeviceTensor.Eigen eigen = shifted.eigen();
-            double[] inverse = eigen.values().toDoubles();
-            double epsilon = products == Precision.FLOAT32 ? 0x1p-23 : 0x1p-52;
-            double least = shift + matrix.columns() * epsilon * (inverse[inverse.length - 1] - shift);
-            for (int i = 0; i < inverse.length; i++) {
-                inverse[i] = inverse[i] > least ? 1 / inverse[i] : 0;
-            }
-            DeviceTensor projected = eigen.vectors().transposed().times(right); // [d+1, units]
-            return eigen.vectors().times(projected.scaleInPlace(DeviceTensor.of(inverse, inverse.length, 1)));
+            return new RidgeSystem(gram.lower(), ridge, products).solve(right);
         }
     }
 }
