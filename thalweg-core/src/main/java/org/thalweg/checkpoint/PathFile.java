@@ -18,6 +18,7 @@ import org.thalweg.network.Provenance;
 import org.thalweg.network.Tensor;
 import org.thalweg.network.UnitGroup;
 import org.thalweg.network.Weights;
+import org.thalweg.path.ComputedLeg;
 import org.thalweg.path.Curve;
 import org.thalweg.path.CurveLeg;
 import org.thalweg.path.Leg;
@@ -83,15 +84,30 @@ public final class PathFile {
                             .collect(Collectors.joining(","))
                     + "}}";
         }
+        if (leg instanceof ComputedLeg computed) {
+            String facts = new TreeMap<>(computed.rule().facts())
+                    .entrySet().stream()
+                            .map(e -> Json.quoted(e.getKey()) + ":" + Json.quoted(e.getValue()))
+                            .collect(Collectors.joining(","));
+            return "{\"name\":" + Json.quoted(leg.name())
+                    + ",\"start\":" + text(computed.start().asMap(), controls)
+                    + ",\"end\":" + text(computed.end().asMap(), controls)
+                    + ",\"rule\":{" + facts + "},\"tensors\":"
+                    + text(computed.rule().tensors(), controls) + "}";
+        }
         ReorderLeg reorder = (ReorderLeg) leg;
-        String start = reorder.start().asMap().entrySet().stream()
-                .map(e -> Json.quoted(e.getKey()) + ":" + Json.quoted(controls.name(e.getValue())))
-                .collect(Collectors.joining(","));
         String held = IntStream.of(reorder.held().toArray())
                 .mapToObj(Integer::toString)
                 .collect(Collectors.joining(","));
         return "{\"name\":" + Json.quoted(leg.name()) + ",\"layer\":"
-                + reorder.group().layer() + ",\"start\":{" + start + "},\"held\":[" + held + "]}";
+                + reorder.group().layer() + ",\"start\":"
+                + text(reorder.start().asMap(), controls) + ",\"held\":[" + held + "]}";
+    }
+
+    private static String text(Map<String, Tensor> tensors, Controls controls) {
+        return tensors.entrySet().stream()
+                .map(e -> Json.quoted(e.getKey()) + ":" + Json.quoted(controls.name(e.getValue())))
+                .collect(Collectors.joining(",", "{", "}"));
     }
 
     private static String text(Track track, Controls controls) {
@@ -114,6 +130,18 @@ public final class PathFile {
      * @throws IOException if it cannot be read
      */
     public static Path read(java.nio.file.Path file) throws IOException {
+        return read(file, (architecture, start, end, facts, tensors) -> {
+            throw new IllegalArgumentException(
+                    "its points are computed by a rule that is not known here; name a reader of it.");
+        });
+    }
+
+    /**
+     * Returns the path of a file as {@link #read(java.nio.file.Path)} does, computed legs included.
+     *
+     * @param rules restores what computes them
+     */
+    public static Path read(java.nio.file.Path file, ComputedLeg.RuleReader rules) throws IOException {
         Checkpoint checkpoint = Checkpoint.open(file);
         if (CurveCheckpoint.isIn(checkpoint)) {
             return curve(checkpoint);
@@ -127,7 +155,7 @@ public final class PathFile {
         try {
             Architecture architecture =
                     Architecture.parse(checkpoint.fact(Recognition.ARCHITECTURE).orElse("nothing"));
-            Reader reader = new Reader(architecture, tensors);
+            Reader reader = new Reader(architecture, tensors, rules);
             return new Path(
                     architecture,
                     checkpoint.fact(METHOD).orElse("unknown"),
@@ -155,7 +183,7 @@ public final class PathFile {
     }
 
     /** Builds legs from what the metadata says; every mismatch is an IllegalArgumentException with a sentence. */
-    private record Reader(Architecture architecture, Map<String, Tensor> tensors) {
+    private record Reader(Architecture architecture, Map<String, Tensor> tensors, ComputedLeg.RuleReader rules) {
         List<Leg> legs(Object json) {
             List<?> items = list(json, "legs");
             if (items.size() > MOST_LEGS) {
@@ -177,11 +205,28 @@ public final class PathFile {
                         .forEach((tensor, track) -> tracks.put(tensor, track(track)));
                 return new CurveLeg(name, tracks);
             }
-            Map<String, Tensor> start = new LinkedHashMap<>();
-            object(Json.member(leg, "start"), "start")
-                    .forEach((tensor, control) -> start.put(tensor, control(control)));
-            return new ReorderLeg(
-                    name, Weights.of(start), group(Json.member(leg, "layer")), held(Json.member(leg, "held")));
+            Weights start = Weights.of(tensors(leg, "start"));
+            if (leg.containsKey("rule")) {
+                return computed(name, start, leg);
+            }
+            return new ReorderLeg(name, start, group(Json.member(leg, "layer")), held(Json.member(leg, "held")));
+        }
+
+        private Leg computed(String name, Weights start, Map<String, Object> leg) {
+            Weights end = new Network(architecture, Weights.of(tensors(leg, "end")), Provenance.UNKNOWN).weights();
+            Map<String, String> facts = new TreeMap<>();
+            object(Json.member(leg, "rule"), "rule")
+                    .forEach((fact, text) -> facts.put(fact, string(text, "a fact of a rule")));
+            Weights checked = new Network(architecture, start, Provenance.UNKNOWN).weights();
+            return new ComputedLeg(
+                    name, start, end, rules.read(architecture, checked, end, facts, tensors(leg, "tensors")));
+        }
+
+        private Map<String, Tensor> tensors(Map<String, Object> leg, String member) {
+            Map<String, Tensor> tensors = new LinkedHashMap<>();
+            object(Json.member(leg, member), member)
+                    .forEach((tensor, control) -> tensors.put(tensor, control(control)));
+            return tensors;
         }
 
         private Track track(Object json) {

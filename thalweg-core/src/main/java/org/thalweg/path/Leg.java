@@ -3,7 +3,7 @@ package org.thalweg.path;
 import org.thalweg.network.Weights;
 
 /** One stretch of a {@link Path}, with a position s of its own in [0, 1]. Immutable and safe for use by many threads. */
-public sealed interface Leg permits CurveLeg, ReorderLeg {
+public sealed interface Leg permits CurveLeg, ReorderLeg, ComputedLeg {
     /** Returns the leg's name: {@code curve}, {@code output}, {@code reorder}, … */
     String name();
 

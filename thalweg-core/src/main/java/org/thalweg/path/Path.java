@@ -10,8 +10,8 @@ import org.thalweg.network.Weights;
 /**
  * A path of networks: legs that share [0, 1] equally, each beginning bit for bit where the one before it ends.
  *
- * <p>Every point is a weighted sum of stored weights, so nothing is solved again to evaluate, save or export it.
- * Immutable and safe for use by many threads.
+ * <p>Every point is a weighted sum of stored weights, so nothing is solved again to evaluate, save or export it; the
+ * exception is a {@link ComputedLeg}. Immutable and safe for use by many threads.
  *
  * @param architecture what every point of the path computes with its weights
  * @param method the method's name, such as {@code ot+wa}
@@ -90,6 +90,20 @@ public record Path(Architecture architecture, String method, List<Leg> legs, Pro
         }
         throw new IllegalArgumentException("the path has no leg '" + name + "'; its legs are "
                 + legs.stream().map(Leg::name).collect(Collectors.joining(", ")) + ".");
+    }
+
+    /**
+     * Returns this path with every computed leg replaced by straight segments through its points at {@code points} evenly
+     * spaced positions ({@link ComputedLeg#tabulated}); this path itself if it has none.
+     */
+    public Path tabulated(int points) {
+        if (legs.stream().noneMatch(ComputedLeg.class::isInstance)) {
+            return this;
+        }
+        List<Leg> sums = legs.stream()
+                .map(leg -> leg instanceof ComputedLeg computed ? computed.tabulated(points) : leg)
+                .toList();
+        return new Path(architecture, method, sums, provenance);
     }
 
     /** Returns the network at {@code t}, its provenance naming method, t and leg. */

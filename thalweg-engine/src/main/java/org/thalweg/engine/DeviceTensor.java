@@ -290,8 +290,8 @@ public final class DeviceTensor implements AutoCloseable {
         return of(handle().mul(new Scalar(factor)));
     }
 
-    /** Returns the product element by element, of tensors of one shape. */
-    DeviceTensor product(DeviceTensor other) {
+    /** Returns the product element by element, both repeated along extents of 1. */
+    public DeviceTensor product(DeviceTensor other) {
         return of(handle().mul(other.handle()));
     }
 
@@ -378,6 +378,51 @@ public final class DeviceTensor implements AutoCloseable {
     /** Returns the sums over one dimension, which remains with extent 1. */
     public DeviceTensor sum(int dimension) {
         return of(handle().sum(new long[] {dimension}, true, new ScalarTypeOptional()));
+    }
+
+    /** Returns e to the power of each element. */
+    public DeviceTensor exp() {
+        return of(handle().exp());
+    }
+
+    /** Replaces each element by its hyperbolic tangent. */
+    public DeviceTensor tanhInPlace() {
+        handle().tanh_();
+        return this;
+    }
+
+    /** Returns the square roots. */
+    public DeviceTensor root() {
+        return of(handle().sqrt());
+    }
+
+    /** Adds {@code factor} times {@code numerator} / {@code denominator}, element by element. */
+    public DeviceTensor addQuotientInPlace(DeviceTensor numerator, DeviceTensor denominator, double factor) {
+        handle().addcdiv_(numerator.handle(), denominator.handle(), new Scalar(factor));
+        return this;
+    }
+
+    /** Returns these values where {@code active} is positive, 0 elsewhere: the gradient of {@code active = max(x, 0)}. */
+    public DeviceTensor whereActive(DeviceTensor active) {
+        return of(torch.threshold_backward(handle(), active.handle(), new Scalar(0.0)));
+    }
+
+    /** Returns the rows of this matrix and, below them, those of {@code below}. */
+    public DeviceTensor atop(DeviceTensor below) {
+        DeviceTensor both = empty(precision(), extent(0) + below.extent(0), extent(1));
+        both.narrow(0, 0, extent(0)).copyFrom(this);
+        both.narrow(0, extent(0), below.extent(0)).copyFrom(below);
+        return both;
+    }
+
+    /** Returns the greatest absolute value; NaN if there is a NaN. */
+    public double greatestMagnitude() {
+        return handle().abs().max().item_double();
+    }
+
+    /** Returns the sum of all elements, added up in float64. */
+    public double total() {
+        return handle().sum(new ScalarTypeOptional(ScalarType.Double)).item_double();
     }
 
     /** Returns the squares. */

@@ -96,6 +96,14 @@ public final class Engine implements AutoCloseable {
 
     /** Runs {@code task} on the calling thread, in a {@link Scope} of its own, its kernels limited to that thread. */
     public <T> T alone(Supplier<T> task) {
+        return here(task);
+    }
+
+    /**
+     * Runs {@code task} on the calling thread as {@link #alone} does, for values that compute when they are asked and hold no
+     * engine; loads the native libraries if nothing has yet.
+     */
+    public static <T> T here(Supplier<T> task) {
         return inScope(index -> task.get(), 0);
     }
 

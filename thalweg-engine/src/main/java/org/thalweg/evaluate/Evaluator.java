@@ -44,14 +44,16 @@ public record Evaluator(Engine engine, Dataset data, int points) {
     }
 
     /**
-     * Returns the profile of a path; safe for use by many threads.
+     * Returns the profile of a path; safe for use by many threads. Computed legs are computed once at each position, all of
+     * which are held: weights × points of memory.
      *
      * @throws MismatchException if the path's networks do not fit the data
      * @throws NonFiniteLossException if a loss is NaN or infinite
      */
-    public Profile evaluate(Path path) {
-        requireFits(path.architecture());
+    public Profile evaluate(Path whole) {
+        requireFits(whole.architecture());
         return engine.alone(() -> {
+            Path path = whole.tabulated(points);
             List<LegProfile> legs = new ArrayList<>();
             List<ProfilePoint> all = new ArrayList<>();
             for (int i = 0; i < path.legs().size(); i++) {

@@ -22,4 +22,10 @@ public final class DivergedException extends RuntimeException {
         return new DivergedException("curve training diverged: a control holds NaN or infinity after epoch " + epoch
                 + ", at learning rate " + rate + "; try a smaller --curve-learning-rate.");
     }
+
+    /** Returns the exception of a learned map's training. */
+    public static DivergedException ofMap(int step, double rate, double loss) {
+        return new DivergedException("training of the map diverged: the loss is " + loss + " at step " + step
+                + " and learning rate " + rate + "; try a smaller learning rate.");
+    }
 }

@@ -1,0 +1,85 @@
+package org.thalweg.learn;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import org.thalweg.data.Examples;
+import org.thalweg.engine.Blocks;
+import org.thalweg.engine.DeviceTensor;
+import org.thalweg.engine.LossGradient;
+
+/**
+ * Bijection: the loss of a mini-batch at ψ(t) between a random pair of networks, t uniform. The second network's neurons are
+ * listed in random order: networks are unordered samples, so every order is a pair of its own.
+ *
+ * @param neurons how networks are laid out
+ * @param standardisation how the map sees them
+ * @param networks the neurons of each training network, [D, n]
+ * @param biases the output bias of each, [c, 1]
+ * @param examples what the loss is measured on
+ * @param batch examples per piece
+ */
+record PathPiece(
+        Neurons neurons,
+        Standardisation standardisation,
+        List<DeviceTensor> networks,
+        List<DeviceTensor> biases,
+        Examples examples,
+        int batch)
+        implements Piece {
+    @Override
+    public double run(NeuronMap map, SplittableRandom random, Gradients sink) {
+        int first = random.nextInt(networks.size());
+        int second = (first + 1 + random.nextInt(networks.size() - 1)) % networks.size();
+        double t = random.nextDouble();
+        int n = neurons.count();
+        DeviceTensor from = networks.get(first);
+        DeviceTensor to = networks.get(second).columns(shuffled(n, random));
+        DeviceTensor points = DeviceTensor.zeros(from.precision(), neurons.dimension(), n);
+        List<NeuronMap.Point> parts = new ArrayList<>();
+        for (int column = 0; column < n; column += LearnedRule.BLOCK) {
+            int width = Math.min(LearnedRule.BLOCK, n - column);
+            DeviceTensor a = from.narrow(1, column, width).copied();
+            DeviceTensor b = to.narrow(1, column, width).copied();
+            NeuronMap.Point part = map.between(standardisation.standardised(a), standardisation.standardised(b), t);
+            parts.add(part);
+            points.narrow(1, column, width)
+                    .copyFrom(standardisation.restored(
+                            part.columns(), a.scaleInPlace(1 - t).addInPlace(b, t)));
+        }
+        DeviceTensor bias = biases.get(first).times(1 - t).addInPlace(biases.get(second), t);
+        DeviceTensor gradient = DeviceTensor.zeros(from.precision(), neurons.dimension(), n);
+        double loss = loss(points, bias, gradient, random);
+        if (Double.isFinite(loss)) {
+            for (int i = 0; i < parts.size(); i++) {
+                int column = i * LearnedRule.BLOCK;
+                DeviceTensor above = gradient.narrow(1, column, Math.min(LearnedRule.BLOCK, n - column));
+                parts.get(i).back().run(standardisation.back(above.copied()), 0, sink);
+            }
+        }
+        return loss;
+    }
+
+    private double loss(DeviceTensor points, DeviceTensor bias, DeviceTensor gradient, SplittableRandom random) {
+        int[] drawn = random.ints(batch, 0, examples.count()).toArray();
+        int[] labels = new int[batch];
+        for (int i = 0; i < batch; i++) {
+            labels[i] = examples.label(drawn[i]);
+        }
+        Map<String, DeviceTensor> gradients =
+                neurons.parameters(gradient, bias.times(0.0)); // the bias's is not asked for
+        return new LossGradient(neurons.architecture(), gradients)
+                .at(neurons.parameters(points, bias), Blocks.inputs(examples, drawn, points.precision()), labels);
+    }
+
+    private static int[] shuffled(int n, SplittableRandom random) {
+        int[] order = new int[n];
+        for (int i = 0; i < n; i++) {
+            int j = random.nextInt(i + 1);
+            order[i] = order[j];
+            order[j] = i;
+        }
+        return order;
+    }
+}
