@@ -53,7 +53,7 @@ public final class Thalweg implements AutoCloseable {
     }
 
     /**
-     * Returns a network trained from a seed, on one thread; the same bits for the same arguments.
+     * Returns a network trained from a seed; the same bits for the same arguments, whatever the number of threads.
      *
      * @param architecture a name of the catalogue, such as {@code mlp-2000}
      * @throws org.thalweg.train.DivergedException if a loss becomes NaN or infinite

@@ -1,7 +1,6 @@
 package org.thalweg.engine;
 
 import java.util.Optional;
-import java.util.SplittableRandom;
 import org.bytedeco.pytorch.LongOptional;
 import org.bytedeco.pytorch.global.torch;
 import org.thalweg.network.Window;
@@ -21,7 +20,7 @@ record AveragePoolLayer(Window window) implements DeviceLayer {
     }
 
     @Override
-    public Pass train(DeviceTensor x, SplittableRandom noise) {
+    public Pass train(DeviceTensor x, TrainingStep step) {
         return new Pass(
                 forward(x),
                 (above, wanted, sink) -> Optional.of(DeviceTensor.of(torch.avg_pool2d_backward(

@@ -3,7 +3,7 @@ package org.thalweg.engine;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.SplittableRandom;
+import java.util.function.Supplier;
 import org.thalweg.network.Architecture;
 
 /**
@@ -16,36 +16,39 @@ import org.thalweg.network.Architecture;
  * @param tensors parameters and buffers by PyTorch's names; those of rank 1 as columns [n, 1]; buffers are moved
  */
 record Backpropagation(Architecture architecture, Map<String, DeviceTensor> tensors) {
-    /** Takes the gradients of one mini-batch, each parameter's once, from the last layer to the first. */
+    /**
+     * Takes the gradients of one mini-batch, each parameter's rows once, from the last layer to the first; several threads may
+     * call it at once with different rows of one parameter.
+     */
     interface Sink {
-        /** The gradient of parameter {@code name} is {@code left} times {@code right}. */
-        void product(String name, DeviceTensor left, DeviceTensor right);
+        /** The gradient of these rows is {@code left} times {@code right}. */
+        void product(Rows rows, DeviceTensor left, DeviceTensor right);
 
-        /** The gradient of parameter {@code name} is {@code value}. */
-        void value(String name, DeviceTensor value);
+        /** The gradient of these rows is {@code value}. */
+        void value(Rows rows, DeviceTensor value);
     }
 
     /**
-     * Computes loss and gradients; {@code sink} hears nothing if the loss is NaN or infinite.
+     * Computes loss and gradients.
      *
      * @param inputs [d, batch]
      * @param labels [batch]
-     * @param noise where dropout draws its masks from, layer by layer
+     * @param sink asked for once the loss is known, and not at all if that is NaN or infinite
      * @return mean loss of the batch, natural log
      */
-    double run(DeviceTensor inputs, int[] labels, SplittableRandom noise, Sink sink) {
+    double run(DeviceTensor inputs, int[] labels, TrainingStep step, Supplier<? extends Sink> sink) {
         List<DeviceLayer.Backward> back = new ArrayList<>();
         DeviceTensor value = DeviceNetwork.asFirstLayerTakes(inputs, architecture);
         for (int position = 0; position < architecture.layers().size(); position++) {
             DeviceLayer.Pass pass =
-                    DeviceLayers.of(architecture, position, tensors).train(value, noise);
+                    DeviceLayers.of(architecture, position, tensors).train(value, step);
             value = pass.output();
             back.add(pass.backward());
         }
         Logits scoring = Logits.against(labels);
         double loss = scoring.score(value).loss() / labels.length;
         if (Double.isFinite(loss)) {
-            backward(back, scoring.residual(value).scaleInPlace(1.0 / labels.length), sink);
+            backward(back, scoring.residual(value).scaleInPlace(1.0 / labels.length), sink.get());
         }
         return loss;
     }

@@ -1,11 +1,11 @@
 package org.thalweg.engine;
 
+import java.util.List;
 import java.util.Optional;
-import java.util.SplittableRandom;
 
 /**
- * W x + b on columns. A weight's gradient is handed on as the product that makes it. Per weight matrix: three products of
- * 2·n·d·batch operations (two for the first layer).
+ * W x + b on columns. A weight's gradient is handed on as the product that makes it, tile by tile of W's rows. Per weight
+ * matrix: three products of 2·n·d·batch operations (two for the first layer).
  *
  * @param name the layer's name
  * @param weight [n, d]
@@ -23,16 +23,33 @@ record DenseLayer(String name, DeviceTensor weight, Optional<DeviceTensor> bias)
     }
 
     @Override
-    public Pass train(DeviceTensor x, SplittableRandom noise) {
-        return new Pass(forward(x), (above, wanted, sink) -> {
-            Optional<DeviceTensor> below = wanted
-                    ? Optional.of(weight.transposed().times(above)) // before the sink may change the weight
-                    : Optional.empty();
-            sink.product(name + ".weight", above, x.transposed());
-            if (bias.isPresent()) {
-                sink.value(name + ".bias", above.sum(1));
-            }
+    public Pass train(DeviceTensor x, TrainingStep step) {
+        List<Rows> tiles = Rows.covering(name + ".weight", weight);
+        DeviceTensor out = DeviceTensor.empty(x.precision(), weight.extent(0), x.extent(1));
+        step.each(tiles.size(), i -> {
+            Rows rows = tiles.get(i);
+            rows.of(out).setProduct(rows.of(weight), x, bias.map(rows::of));
+        });
+        return new Pass(out, (above, wanted, sink) -> {
+            Optional<DeviceTensor> below = wanted ? Optional.of(below(above, step)) : Optional.empty();
+            step.each(tiles.size(), i -> {
+                Rows rows = tiles.get(i);
+                sink.product(rows, rows.of(above), x.transposed());
+            });
+            bias.ifPresent(b -> sink.value(Rows.all(name + ".bias", b), above.sum(1)));
             return below;
         });
+    }
+
+    /** Returns Wᵀ times {@code above}, [d, n] x [n, batch]. */
+    private DeviceTensor below(DeviceTensor above, TrainingStep step) {
+        DeviceTensor turned = weight.transposed();
+        List<Rows> tiles = Rows.covering(name, turned);
+        DeviceTensor out = DeviceTensor.empty(above.precision(), turned.extent(0), above.extent(1));
+        step.each(tiles.size(), i -> {
+            Rows rows = tiles.get(i);
+            rows.of(out).setProduct(rows.of(turned), above, Optional.empty());
+        });
+        return out;
     }
 }

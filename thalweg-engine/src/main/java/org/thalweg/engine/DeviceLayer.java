@@ -1,7 +1,6 @@
 package org.thalweg.engine;
 
 import java.util.Optional;
-import java.util.SplittableRandom;
 
 /**
  * One layer of a network with its weights in native memory.
@@ -17,9 +16,9 @@ interface DeviceLayer {
      * Runs the layer as in training.
      *
      * @param x may be overwritten if the layer does not need it for the gradient
-     * @param noise where a layer draws from that is random in training
+     * @param step the layer's threads, and where it draws from if it is random in training
      */
-    Pass train(DeviceTensor x, SplittableRandom noise);
+    Pass train(DeviceTensor x, TrainingStep step);
 
     /** What a layer made of a mini-batch, and how a gradient goes back through it. */
     record Pass(DeviceTensor output, Backward backward) {}
@@ -27,7 +26,7 @@ interface DeviceLayer {
     /** The way back through a layer. */
     interface Backward {
         /**
-         * Hands the gradients of the layer's parameters to {@code sink} and returns that of its input.
+         * Finds the gradient of the layer's input, then hands those of its parameters to {@code sink}, which may change them.
          *
          * @param above gradient of the layer's output, which may be overwritten
          * @param wanted whether the gradient of the input is wanted

@@ -4,6 +4,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import org.bytedeco.javacpp.DoublePointer;
 import org.bytedeco.javacpp.FloatPointer;
+import org.bytedeco.pytorch.MemoryFormatOptional;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.ScalarTypeOptional;
 import org.bytedeco.pytorch.T_TensorTensor_T;
@@ -127,6 +128,14 @@ public final class DeviceTensor implements AutoCloseable {
 
     static DeviceTensor empty(Precision precision, int... shape) {
         return of(torch.empty(extents(shape), new TensorOptions(type(precision)), null));
+    }
+
+    /** Returns images [N, c, h, w] of any content, channels last in memory. */
+    static DeviceTensor emptyImages(Precision precision, int... shape) {
+        return of(torch.empty(
+                extents(shape),
+                new TensorOptions(type(precision)),
+                new MemoryFormatOptional(MemoryFormat.ChannelsLast)));
     }
 
     /** Returns a tensor of zeros. */
@@ -267,6 +276,16 @@ public final class DeviceTensor implements AutoCloseable {
     /** Returns this plus {@code left} times {@code right}, this being repeated along extents of 1; one kernel. */
     public DeviceTensor plusProduct(DeviceTensor left, DeviceTensor right) {
         return of(torch.addmm(handle(), left.handle(), right.handle()));
+    }
+
+    /** Sets this matrix to {@code left} times {@code right}, plus a column if there is one; one kernel. */
+    DeviceTensor setProduct(DeviceTensor left, DeviceTensor right, Optional<DeviceTensor> column) {
+        if (column.isPresent()) {
+            torch.addmm_out(handle(), column.get().handle(), left.handle(), right.handle());
+        } else {
+            torch.mm_out(handle(), left.handle(), right.handle());
+        }
+        return this;
     }
 
     /** Sets this matrix to {@code factor} times itself plus {@code left} times {@code right}; one kernel. */

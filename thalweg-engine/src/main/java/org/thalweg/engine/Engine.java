@@ -2,9 +2,11 @@ package org.thalweg.engine;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntFunction;
 import java.util.function.Supplier;
@@ -22,9 +24,12 @@ public final class Engine implements AutoCloseable {
 
     private final int threads;
     private final ExecutorService workers;
+    private final AtomicInteger idle; // workers without work; negative while work waits for workers
+    private final Set<Pieces<?>> active = ConcurrentHashMap.newKeySet();
 
     private Engine(int threads) {
         this.threads = threads;
+        this.idle = new AtomicInteger(threads);
         AtomicInteger number = new AtomicInteger();
         this.workers = Executors.newFixedThreadPool(threads, work -> {
             Thread thread = new Thread(work, "thalweg-worker-" + number.incrementAndGet());
@@ -73,9 +78,10 @@ public final class Engine implements AutoCloseable {
     }
 
     /**
-     * Runs {@code task} for 0 … count−1 on the workers and returns the results in that order; called from a worker it runs
-     * them one after another on that worker. Each call of {@code task} has a {@link Scope} of its own, so its result must
-     * not be native. When one fails, no further one is begun, and all that were are waited for.
+     * Runs {@code task} for 0 … count−1 on the workers and returns the results in that order. Called from a worker it runs
+     * them on that worker, which idle ones help: what is outside has workers first, what is inside those that are left. Each
+     * call of {@code task} has a {@link Scope} of its own, so its result must not be native. When one fails, no further one
+     * is begun, and all that were are waited for.
      *
      * @throws EngineException if a kernel fails; other exceptions of the task are thrown as they are, the first one's in order
      * @throws IllegalStateException if the engine is closed
@@ -84,14 +90,49 @@ public final class Engine implements AutoCloseable {
         if (workers.isShutdown()) {
             throw new IllegalStateException("the engine is closed; start another.");
         }
-        if (WORKER.get() || count == 1 || threads == 1) {
+        boolean inside = WORKER.get();
+        int helpers = count < 2 || threads == 1 ? 0 : inside ? claimed(count - 1) : handed(Math.min(count, threads));
+        if (helpers == 0) {
             List<T> results = new ArrayList<>(count);
             for (int i = 0; i < count; i++) {
                 results.add(inScope(task, i));
             }
             return results;
         }
-        return new Pieces<>(workers, count, index -> onWorker(task, index)).results();
+        Pieces<T> pieces = new Pieces<>(count, index -> inScope(task, index));
+        active.add(pieces);
+        try {
+            for (int i = 0; i < helpers; i++) {
+                workers.execute(() -> help(pieces));
+            }
+            if (inside) {
+                pieces.take();
+            }
+            return pieces.results();
+        } finally {
+            active.remove(pieces);
+        }
+    }
+
+    /** Returns how many idle workers, at most {@code wanted}, are the caller's now. */
+    private int claimed(int wanted) {
+        int before = idle.getAndUpdate(free -> free - Math.max(0, Math.min(free, wanted)));
+        return Math.max(0, Math.min(before, wanted));
+    }
+
+    /** Counts work that is handed to workers, whether they are idle or not; returns {@code count}. */
+    private int handed(int count) {
+        idle.addAndGet(-count);
+        return count;
+    }
+
+    private void help(Pieces<?> pieces) {
+        WORKER.set(true);
+        try {
+            pieces.take();
+        } finally {
+            idle.incrementAndGet();
+        }
     }
 
     /** Runs {@code task} on the calling thread, in a {@link Scope} of its own, its kernels limited to that thread. */
@@ -107,11 +148,6 @@ public final class Engine implements AutoCloseable {
         return inScope(index -> task.get(), 0);
     }
 
-    private static <T> T onWorker(IntFunction<T> task, int index) {
-        WORKER.set(true);
-        return inScope(task, index);
-    }
-
     private static <T> T inScope(IntFunction<T> task, int index) {
         Natives.loadForThisThread();
         try (Scope scope = Scope.open()) {
@@ -122,6 +158,8 @@ public final class Engine implements AutoCloseable {
     /** Stops the workers; work that runs is not waited for, and who waits for work that did not begin is told. */
     @Override
     public void close() {
-        workers.shutdownNow().forEach(piece -> ((Future<?>) piece).cancel(false));
+        workers.shutdownNow();
+        active.forEach(pieces -> pieces.stop(
+                new EngineException("The engine was closed while it was computing.", new CancellationException())));
     }
 }

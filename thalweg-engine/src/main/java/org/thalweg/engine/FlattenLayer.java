@@ -1,7 +1,6 @@
 package org.thalweg.engine;
 
 import java.util.Optional;
-import java.util.SplittableRandom;
 import org.thalweg.network.Shape;
 
 /**
@@ -16,7 +15,7 @@ record FlattenLayer(Shape shape) implements DeviceLayer {
     }
 
     @Override
-    public Pass train(DeviceTensor x, SplittableRandom noise) {
+    public Pass train(DeviceTensor x, TrainingStep step) {
         return new Pass(
                 forward(x), (above, wanted, sink) -> Optional.of(shape.rank() == 3 ? above.images(shape) : above));
     }

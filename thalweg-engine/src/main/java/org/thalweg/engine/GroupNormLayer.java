@@ -1,7 +1,6 @@
 package org.thalweg.engine;
 
 import java.util.Optional;
-import java.util.SplittableRandom;
 import org.bytedeco.pytorch.T_TensorTensorTensor_T;
 import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.global.torch;
@@ -41,7 +40,7 @@ record GroupNormLayer(String name, int groups, DeviceTensor weight, DeviceTensor
     }
 
     @Override
-    public Pass train(DeviceTensor x, SplittableRandom noise) {
+    public Pass train(DeviceTensor x, TrainingStep step) {
         DeviceTensor turned = examplesFirst(x);
         T_TensorTensorTensor_T outputs = normalised(turned);
         return new Pass(DeviceTensor.of(outputs.get0()).turned(), (above, wanted, sink) -> {
@@ -56,8 +55,12 @@ record GroupNormLayer(String name, int groups, DeviceTensor weight, DeviceTensor
                     plane(turned),
                     groups,
                     KernelArguments.wanted(true, true, true));
-            sink.value(name + ".weight", DeviceTensor.of(gradients.get1()).view(-1, 1));
-            sink.value(name + ".bias", DeviceTensor.of(gradients.get2()).view(-1, 1));
+            sink.value(
+                    Rows.all(name + ".weight", weight),
+                    DeviceTensor.of(gradients.get1()).view(-1, 1));
+            sink.value(
+                    Rows.all(name + ".bias", bias),
+                    DeviceTensor.of(gradients.get2()).view(-1, 1));
             return Optional.of(DeviceTensor.of(gradients.get0()).turned());
         });
     }

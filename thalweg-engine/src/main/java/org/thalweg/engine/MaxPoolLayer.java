@@ -1,7 +1,6 @@
 package org.thalweg.engine;
 
 import java.util.Optional;
-import java.util.SplittableRandom;
 import org.bytedeco.pytorch.T_TensorTensor_T;
 import org.bytedeco.pytorch.global.torch;
 import org.thalweg.network.Window;
@@ -24,7 +23,7 @@ record MaxPoolLayer(Window window) implements DeviceLayer {
     }
 
     @Override
-    public Pass train(DeviceTensor x, SplittableRandom noise) {
+    public Pass train(DeviceTensor x, TrainingStep step) {
         T_TensorTensor_T pooled = pooled(x);
         DeviceTensor places = DeviceTensor.of(pooled.get1());
         return new Pass(

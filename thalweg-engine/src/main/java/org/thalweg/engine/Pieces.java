@@ -2,51 +2,89 @@ package org.thalweg.engine;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.concurrent.CancellationException;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The pieces of one whole, run by workers. When a piece fails, none is begun any more, and those that run are waited for:
- * they read native memory that their caller frees as soon as it hears of the failure.
+ * The pieces of one whole, which any number of threads take one after another. When a piece fails, none is begun any more, and
+ * those that run are waited for: they read native memory that their caller frees as soon as it hears of the failure.
  */
 final class Pieces<T> {
-    private final List<Future<Optional<T>>> futures = new ArrayList<>();
-    private final AtomicBoolean stopped = new AtomicBoolean();
-    private @Nullable Throwable failure; // of the first piece that failed, in their order
-    private boolean interrupted;
+    private static final int NONE = -1;
 
-    /** Hands pieces 0 … count−1 to the workers, which begin them in this order. */
-    Pieces(ExecutorService workers, int count, IntFunction<T> task) {
-        for (int i = 0; i < count; i++) {
-            int index = i;
-            futures.add(workers.submit(() -> stopped.get() ? Optional.empty() : Optional.of(run(task, index))));
+    private final int count;
+    private final IntFunction<T> task;
+
+    // guarded by this
+    private final SortedMap<Integer, T> results = new TreeMap<>();
+    private int next;
+    private int running;
+    private boolean stopped;
+    private int failed = Integer.MAX_VALUE; // the first piece that failed: those before it were begun before it
+    private @Nullable Throwable failure;
+
+    Pieces(int count, IntFunction<T> task) {
+        this.count = count;
+        this.task = task;
+    }
+
+    /** Runs pieces on the calling thread until none is left to begin. Throws nothing that a piece throws. */
+    void take() {
+        for (int i = begin(); i != NONE; i = begin()) {
+            try {
+                end(i, task.apply(i));
+            } catch (RuntimeException | Error e) {
+                fail(i, e);
+            }
         }
     }
 
-    private T run(IntFunction<T> task, int index) {
-        try {
-            return task.apply(index);
-        } catch (RuntimeException | Error e) {
-            stopped.set(true);
-            throw e;
+    private synchronized int begin() {
+        if (stopped || next == count) {
+            return NONE;
+        }
+        running++;
+        return next++;
+    }
+
+    private synchronized void end(int index, T result) {
+        results.put(index, result);
+        running--;
+        notifyAll();
+    }
+
+    private synchronized void fail(int index, Throwable cause) {
+        if (index < failed) {
+            failed = index;
+            failure = cause;
+        }
+        stopped = true;
+        running--;
+        notifyAll();
+    }
+
+    /** Begins no further piece; if some are left, who waits for the results is told {@code why}. */
+    synchronized void stop(EngineException why) {
+        if (next < count && !stopped) {
+            stopped = true;
+            failure = why;
+            notifyAll();
         }
     }
 
     /** Waits for all pieces and returns their results in order, or throws what the first piece threw that failed. */
-    List<T> results() {
-        if (Thread.interrupted()) { // pieces that are done already would hide it: their futures no longer wait
-            interrupted = true;
-            stopped.set(true);
-        }
-        List<T> results = new ArrayList<>(futures.size());
-        for (Future<Optional<T>> future : futures) {
-            result(future).ifPresent(results::add);
+    synchronized List<T> results() {
+        boolean interrupted = Thread.interrupted();
+        stopped |= interrupted;
+        while (running > 0 || !(stopped || next == count)) {
+            try {
+                wait();
+            } catch (InterruptedException e) {
+                interrupted = true; // what runs is still waited for
+                stopped = true;
+            }
         }
         if (interrupted) {
             Thread.currentThread().interrupt();
@@ -58,27 +96,6 @@ final class Pieces<T> {
         if (failure instanceof Error error) {
             throw error;
         }
-        return results;
-    }
-
-    private Optional<T> result(Future<Optional<T>> future) {
-        while (true) {
-            try {
-                return future.get();
-            } catch (InterruptedException e) {
-                interrupted = true; // what runs is still waited for
-                stopped.set(true);
-            } catch (CancellationException e) {
-                fail(new EngineException("The engine was closed while it was computing.", e));
-                return Optional.empty();
-            } catch (ExecutionException e) {
-                fail(e.getCause());
-                return Optional.empty();
-            }
-        }
-    }
-
-    private void fail(@Nullable Throwable cause) {
-        failure = failure == null ? cause : failure;
+        return new ArrayList<>(results.values());
     }
 }

@@ -1,7 +1,6 @@
 package org.thalweg.engine;
 
 import java.util.Optional;
-import java.util.SplittableRandom;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.global.torch;
 
@@ -16,7 +15,7 @@ record ReluLayer() implements DeviceLayer {
     }
 
     @Override
-    public Pass train(DeviceTensor x, SplittableRandom noise) {
+    public Pass train(DeviceTensor x, TrainingStep step) {
         DeviceTensor active = x.reluInPlace();
         return new Pass(active, (above, wanted, sink) -> {
             torch.threshold_backward_out(above.handle(), above.handle(), active.handle(), new Scalar(0.0));

@@ -8,7 +8,8 @@ import org.thalweg.network.Weights;
 
 /**
  * A curve ψ(t) = Σ_j c_j(t) w_j of networks in native memory whose inner controls take steps of stochastic gradient descent
- * with momentum; the first and the last control rest (Garipov et al. 2018, arXiv:1802.10026). One thread; close it when done.
+ * with momentum; the first and the last control rest (Garipov et al. 2018, arXiv:1802.10026). One thread at
+ * a time; close it when done.
  *
  * <p>With g = ∂(mean loss)/∂ψ + λ ψ at the batch's t, the gradient of control j is c_j(t) g. Cost of a step beside the
  * network's own products, counted in passes of reading or writing all P weights once:
@@ -30,6 +31,7 @@ public final class TrainableCurve implements AutoCloseable {
     /** σ is multiplied out below this: with momentum 0.9 every 158 steps, and far from float32's range. */
     private static final double SMALLEST = 0x1p-24;
 
+    private final Engine engine;
     private final Architecture architecture;
     private final List<Parameters> controls = new ArrayList<>();
     private final List<Parameters> velocities = new ArrayList<>(); // of control j+1, divided by σ
@@ -39,14 +41,16 @@ public final class TrainableCurve implements AutoCloseable {
     /**
      * Copies controls and velocities to native memory.
      *
+     * @param engine whose threads to use
      * @param controls k of them, at least 3
      * @param velocities k−2, of the inner controls; zeros at the start of a training
      */
-    public TrainableCurve(Architecture architecture, List<Weights> controls, List<Weights> velocities) {
+    public TrainableCurve(Engine engine, Architecture architecture, List<Weights> controls, List<Weights> velocities) {
         if (controls.size() < 3 || velocities.size() != controls.size() - 2) {
             throw new IllegalArgumentException("a curve of " + controls.size() + " controls and " + velocities.size()
                     + " velocities; it needs at least 3 controls, and a velocity for each but the ends.");
         }
+        this.engine = engine;
         this.architecture = architecture;
         controls.forEach(control -> this.controls.add(new Parameters(control)));
         velocities.forEach(velocity -> this.velocities.add(new Parameters(velocity)));
@@ -67,19 +71,19 @@ public final class TrainableCurve implements AutoCloseable {
             DeviceTensor inputs, int[] labels, double[] coefficients, Descent descent, SplittableRandom noise) {
         return Kernel.run("a step of curve training", () -> {
             try (Scope scope = Scope.open()) {
-                point.asMap().forEach((name, tensor) -> form(name, tensor, coefficients));
-                // g ← ∂loss/∂ψ + λ ψ, where ψ stands
-                double loss = new Backpropagation(architecture, point.asMap())
-                        .run(inputs, labels, noise, new Accumulation(point, descent.weightDecay()));
-                if (Double.isFinite(loss)) {
-                    descend(coefficients, descent);
-                }
-                return loss;
+                TrainingStep step = new TrainingStep(engine, noise);
+                point.asMap().forEach((name, tensor) -> {
+                    List<Rows> tiles = Rows.covering(name, tensor);
+                    step.each(tiles.size(), i -> form(tiles.get(i), coefficients));
+                });
+                return new Backpropagation(architecture, point.asMap())
+                        .run(inputs, labels, step, () -> descent(coefficients, descent));
             }
         });
     }
 
-    private void form(String name, DeviceTensor out, double[] coefficients) {
+    private void form(Rows rows, double[] coefficients) {
+        DeviceTensor out = rows.of(point);
         List<Integer> counting = new ArrayList<>();
         for (int j = 0; j < coefficients.length; j++) {
             if (coefficients[j] != 0) {
@@ -89,36 +93,31 @@ public final class TrainableCurve implements AutoCloseable {
         int first = counting.get(0);
         if (counting.size() == 2) {
             int second = counting.get(1);
-            out.setBetween(controls.get(first).get(name), controls.get(second).get(name), coefficients[second]);
+            out.setBetween(rows.of(controls.get(first)), rows.of(controls.get(second)), coefficients[second]);
             return;
         }
-        out.setScaled(controls.get(first).get(name), coefficients[first]);
+        out.setScaled(rows.of(controls.get(first)), coefficients[first]);
         for (int j : counting.subList(1, counting.size())) {
-            out.addInPlace(controls.get(j).get(name), coefficients[j]);
+            out.addInPlace(rows.of(controls.get(j)), coefficients[j]);
         }
     }
 
-    private void descend(double[] coefficients, Descent descent) {
+    /** g ← ∂loss/∂ψ + λ ψ, where ψ stands; then the controls' steps. */
+    private Accumulation descent(double[] coefficients, Descent descent) {
         scale *= descent.momentum();
         if (scale < SMALLEST) {
             multiplyOut();
         }
-        for (int j = 1; j < coefficients.length - 1; j++) {
-            double factor = coefficients[j] / scale;
-            Parameters control = controls.get(j);
-            Parameters velocity = velocities.get(j - 1);
-            architecture
-                    .parameters()
-                    .keySet()
-                    .forEach(
-                            name -> { // buffers have no gradient
-                                DeviceTensor v = velocity.get(name);
-                                if (factor != 0) {
-                                    v.addInPlace(point.get(name), factor);
-                                }
-                                control.get(name).addInPlace(v, -descent.rate() * scale);
-                            });
-        }
+        return new Accumulation(point, descent.weightDecay(), rows -> {
+            for (int j = 1; j < coefficients.length - 1; j++) {
+                DeviceTensor velocity = rows.of(velocities.get(j - 1));
+                double factor = coefficients[j] / scale;
+                if (factor != 0) {
+                    velocity.addInPlace(rows.of(point), factor);
+                }
+                rows.of(controls.get(j)).addInPlace(velocity, -descent.rate() * scale);
+            }
+        });
     }
 
     private void multiplyOut() {

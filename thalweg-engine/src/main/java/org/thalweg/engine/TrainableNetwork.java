@@ -5,12 +5,15 @@ import org.thalweg.network.Architecture;
 import org.thalweg.network.Weights;
 
 /**
- * A network in native memory that takes steps of stochastic gradient descent with momentum. One thread; close it when done.
+ * A network in native memory that takes steps of stochastic gradient descent with momentum. One thread at a time; close it
+ * when done.
  *
  * <p>Gradients ({@link Backpropagation}) go straight into the velocities: the product that makes a weight's gradient adds it
- * to m·v, so that no gradient is stored; one more pass over weight and velocity takes the step.
+ * to m·v, so that no gradient is stored; one more pass over weight and velocity, tile by tile, takes the step. Idle threads of
+ * the engine take part ({@link TrainingStep}); the bits do not depend on them.
  */
 public final class TrainableNetwork implements AutoCloseable {
+    private final Engine engine;
     private final Architecture architecture;
     private final Parameters parameters;
     private final Parameters velocities;
@@ -18,10 +21,12 @@ public final class TrainableNetwork implements AutoCloseable {
     /**
      * Copies weights and velocities to native memory.
      *
+     * @param engine whose threads to use
      * @param weights parameters and buffers
      * @param velocities one per parameter, of its shape; zeros at the start of a training
      */
-    public TrainableNetwork(Architecture architecture, Weights weights, Weights velocities) {
+    public TrainableNetwork(Engine engine, Architecture architecture, Weights weights, Weights velocities) {
+        this.engine = engine;
         this.architecture = architecture;
         this.parameters = new Parameters(weights);
         this.velocities = new Parameters(velocities);
@@ -33,24 +38,22 @@ public final class TrainableNetwork implements AutoCloseable {
      * @param inputs [d, batch]
      * @param labels [batch]
      * @param noise where dropout draws its masks from
-     * @return mean loss of the batch before the step, natural log; NaN or infinite if the training has diverged
+     * @return mean loss of the batch before the step, natural log; NaN or infinite, and no step, if the training has diverged
      */
     public double step(DeviceTensor inputs, int[] labels, Descent descent, SplittableRandom noise) {
         return Kernel.run("a training step", () -> {
             try (Scope scope = Scope.open()) {
-                double loss = new Backpropagation(architecture, parameters.asMap())
-                        .run(inputs, labels, noise, new Accumulation(velocities, descent.momentum()));
-                if (Double.isFinite(loss)) {
-                    descend(descent);
-                }
-                return loss;
+                return new Backpropagation(architecture, parameters.asMap())
+                        .run(inputs, labels, new TrainingStep(engine, noise), () -> descent(descent));
             }
         });
     }
 
-    private void descend(Descent descent) {
-        velocities.asMap().forEach((name, velocity) -> {
-            DeviceTensor parameter = parameters.get(name);
+    /** v ← m v + g, then each row's step as soon as its v is known, while it is in cache. */
+    private Accumulation descent(Descent descent) {
+        return new Accumulation(velocities, descent.momentum(), rows -> {
+            DeviceTensor velocity = rows.of(velocities);
+            DeviceTensor parameter = rows.of(parameters);
             velocity.addInPlace(parameter, descent.weightDecay());
             parameter.addInPlace(velocity, -descent.rate());
         });

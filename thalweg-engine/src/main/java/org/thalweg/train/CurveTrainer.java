@@ -50,7 +50,8 @@ public record CurveTrainer(Architecture architecture, Curve curve, CurveSettings
         Precision precision = state.controls().get(0).precision();
         Pass pass = pass(train, precision);
         return engine.alone(() -> {
-            try (TrainableCurve trained = new TrainableCurve(architecture, state.controls(), state.velocities())) {
+            try (TrainableCurve trained =
+                    new TrainableCurve(engine, architecture, state.controls(), state.velocities())) {
                 CurveState now = state;
                 for (int epoch = state.epoch() + 1; epoch <= settings.recipe().epochs(); epoch++) {
                     LossProfile profile = new LossProfile();

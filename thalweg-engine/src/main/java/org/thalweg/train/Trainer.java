@@ -44,7 +44,8 @@ public record Trainer(Architecture architecture, Recipe recipe, Seed seed) {
         Pass.requireFits(architecture, train);
         Pass pass = new Pass(train, recipe.batch(), Precision.FLOAT32, recipe.augmentation());
         return engine.alone(() -> {
-            try (TrainableNetwork network = new TrainableNetwork(architecture, state.weights(), state.velocities())) {
+            try (TrainableNetwork network =
+                    new TrainableNetwork(engine, architecture, state.weights(), state.velocities())) {
                 TrainingState now = state;
                 for (int epoch = state.epoch() + 1; epoch <= recipe.epochs(); epoch++) {
                     double loss = epoch(network, pass, epoch);

@@ -74,7 +74,11 @@ class BackpropagationTest {
             engine.alone(() -> {
                 Map<String, DeviceTensor> tensors = loaded(Weights.of(weights));
                 new Backpropagation(architecture, tensors)
-                        .run(Blocks.inputs(examples, 0, 2, Precision.FLOAT64), new int[] {0, 1}, noise(), new Store());
+                        .run(
+                                Blocks.inputs(examples, 0, 2, Precision.FLOAT64),
+                                new int[] {0, 1},
+                                new TrainingStep(engine, noise()),
+                                Store::new);
 
                 // units 3 and 7: mean 5, variance over n - 1 is 8; 0.9 * 1 + 0.1 * 5 and 0.9 * 2 + 0.1 * 8
                 assertThat(only(tensors, "1.running_mean")).isCloseTo(1.4, within(1e-12));
@@ -93,8 +97,8 @@ class BackpropagationTest {
                         .run(
                                 Blocks.inputs(examples, 0, BATCH, Precision.FLOAT64),
                                 Blocks.labels(examples, 0, BATCH),
-                                noise(),
-                                store);
+                                new TrainingStep(engine, noise()),
+                                () -> store);
                 gradients.putAll(store.gradients);
                 return loss;
             });
@@ -128,14 +132,15 @@ class BackpropagationTest {
         private final Map<String, double[]> gradients = new HashMap<>();
 
         @Override
-        public void product(String name, DeviceTensor left, DeviceTensor right) {
-            value(name, left.times(right));
+        public void product(Rows rows, DeviceTensor left, DeviceTensor right) {
+            value(rows, left.times(right));
         }
 
         @Override
-        public void value(String name, DeviceTensor value) {
-            assertThat(gradients).doesNotContainKey(name);
-            gradients.put(name, value.toDoubles());
+        public void value(Rows rows, DeviceTensor value) {
+            assertThat(rows.from()).as("these parameters have one tile").isZero();
+            assertThat(gradients).doesNotContainKey(rows.name());
+            gradients.put(rows.name(), value.toDoubles());
         }
     }
 }

@@ -99,7 +99,9 @@ class DeviceNetworkTest {
         try (Engine engine = Engine.start(1)) {
             for (long seed : new long[] {1, 1, 2}) {
                 outputs.add(engine.alone(() -> new DropoutLayer(0.25)
-                        .train(DeviceTensor.ones(Precision.FLOAT32, 100, 90), new SplittableRandom(seed))
+                        .train(
+                                DeviceTensor.ones(Precision.FLOAT32, 100, 90),
+                                new TrainingStep(engine, new SplittableRandom(seed)))
                         .output()
                         .toDoubles()));
             }

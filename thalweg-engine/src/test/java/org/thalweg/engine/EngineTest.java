@@ -47,16 +47,46 @@ class EngineTest {
     }
 
     @Test
-    void piecesOfAPieceRunOnItsOwnWorker() {
+    void piecesOfAPieceRunOnItsOwnWorkerWhileAllAreBusy() {
+        CountDownLatch busy = new CountDownLatch(2);
+        CountDownLatch done = new CountDownLatch(2);
         try (Engine engine = Engine.start(2)) {
             List<Set<Long>> threads = engine.inOrder(2, i -> {
+                busy.countDown();
+                await(busy);
                 Set<Long> inner = ConcurrentHashMap.newKeySet();
                 inner.add(Thread.currentThread().getId());
                 engine.inOrder(10, j -> inner.add(Thread.currentThread().getId()));
+                done.countDown();
+                await(done);
                 return inner;
             });
 
             assertThat(threads).allSatisfy(inner -> assertThat(inner).hasSize(1));
+        }
+    }
+
+    @Test
+    void idleWorkersHelpWithThePiecesOfAPiece() {
+        CountDownLatch first = new CountDownLatch(1);
+        CountDownLatch both = new CountDownLatch(2);
+        try (Engine engine = Engine.start(3)) {
+            List<List<String>> threads = engine.inOrder(2, i -> {
+                if (i == 0) {
+                    await(first);
+                    return List.of();
+                }
+                List<String> inner = engine.inOrder(2, j -> {
+                    both.countDown();
+                    await(both); // returns only if the other piece has begun too
+                    return Thread.currentThread().getName();
+                });
+                first.countDown();
+                return inner;
+            });
+
+            assertThat(threads.get(1)).doesNotHaveDuplicates();
+            assertThat(engine.inOrder(50, i -> i)).hasSize(50); // every worker is free again
         }
     }
 

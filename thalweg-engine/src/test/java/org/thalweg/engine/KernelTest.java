@@ -77,7 +77,7 @@ class KernelTest {
             long before = 0;
             for (int training = 0; training < 210; training++) {
                 engine.alone(() -> {
-                    try (TrainableNetwork network = new TrainableNetwork(architecture, zeros, zeros)) {
+                    try (TrainableNetwork network = new TrainableNetwork(engine, architecture, zeros, zeros)) {
                         return network.step(
                                 DeviceTensor.zeros(Precision.FLOAT32, 1024, 8),
                                 labels,

@@ -98,7 +98,7 @@ class TrainableCurveTest {
         double rate = 0.5;
         List<Weights> after;
         try (Engine engine = Engine.start(1);
-                TrainableCurve trained = new TrainableCurve(DEEP, controls, zeros(c.length - 2))) {
+                TrainableCurve trained = new TrainableCurve(engine, DEEP, controls, zeros(c.length - 2))) {
             double loss = engine.alone(() -> step(trained, c, new Descent(rate, 0, decay)));
             after = trained.inner();
             assertThat(loss).isCloseTo(objective(controls, c, 0), within(1e-12));
@@ -130,8 +130,8 @@ class TrainableCurveTest {
         List<Weights> zeros = zeros(1);
         double[] middle = {0, 1, 0};
         try (Engine engine = Engine.start(1);
-                TrainableCurve curve = new TrainableCurve(DEEP, controls, zeros);
-                TrainableNetwork network = new TrainableNetwork(DEEP, controls.get(1), zeros.get(0))) {
+                TrainableCurve curve = new TrainableCurve(engine, DEEP, controls, zeros);
+                TrainableNetwork network = new TrainableNetwork(engine, DEEP, controls.get(1), zeros.get(0))) {
             engine.alone(() -> {
                 for (int i = 0; i < 300; i++) {
                     step(curve, middle, new Descent(0.05, momentum, 1e-3));
@@ -161,7 +161,7 @@ class TrainableCurveTest {
         List<Weights> controls = networks(4);
         List<Weights> velocities = networks(2);
         try (Engine engine = Engine.start(1);
-                TrainableCurve curve = new TrainableCurve(DEEP, controls, velocities)) {
+                TrainableCurve curve = new TrainableCurve(engine, DEEP, controls, velocities)) {
             engine.alone(() -> step(curve, new double[] {0.2, 0.8, 0, 0}, new Descent(0.1, 0.5, 0)));
 
             double[] w = controls.get(2).get("0.weight").toDoubles();
@@ -181,7 +181,7 @@ class TrainableCurveTest {
         List<Weights> controls =
                 List.of(networks(1).get(0), Weights.of(tensors), networks(1).get(0));
         try (Engine engine = Engine.start(1);
-                TrainableCurve curve = new TrainableCurve(DEEP, controls, zeros(1))) {
+                TrainableCurve curve = new TrainableCurve(engine, DEEP, controls, zeros(1))) {
             double loss = engine.alone(() -> step(curve, new double[] {0.5, 0.5, 0}, new Descent(0.1, 0.9, 0)));
 
             assertThat(loss).isNaN();
@@ -191,7 +191,9 @@ class TrainableCurveTest {
 
     @Test
     void everyInnerControlNeedsAVelocity() {
-        assertThatThrownBy(() -> new TrainableCurve(DEEP, networks(3), zeros(2)))
+        Engine engine = Engine.start(1);
+        engine.close();
+        assertThatThrownBy(() -> new TrainableCurve(engine, DEEP, networks(3), zeros(2)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageStartingWith("a curve of 3 controls and 2 velocities");
         assertThat(Engine.liveBytes()).isZero();

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import org.bytedeco.pytorch.global.torch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -24,16 +25,13 @@ import org.thalweg.network.Tensor;
 import org.thalweg.network.Weights;
 
 class TrainableNetworkTest {
-    private final Scope scope = openScope();
-
-    private static Scope openScope() {
-        Engine.start(1).close(); // loads the natives
-        return Scope.open();
-    }
+    private final Engine engine = Engine.start(1);
+    private final Scope scope = Scope.open();
 
     @AfterEach
-    void closeScope() {
+    void close() {
         scope.close();
+        engine.close();
     }
 
     private static Weights zeros(Weights like) {
@@ -46,9 +44,9 @@ class TrainableNetworkTest {
     }
 
     /** Returns what a step without momentum and decay leaves in the velocities: the gradient. */
-    private static Weights gradient(Network network, Examples examples) {
+    private Weights gradient(Network network, Examples examples) {
         try (TrainableNetwork trainable =
-                new TrainableNetwork(network.architecture(), network.weights(), zeros(network.weights()))) {
+                new TrainableNetwork(engine, network.architecture(), network.weights(), zeros(network.weights()))) {
             trainable.step(
                     Blocks.inputs(
                             examples, 0, examples.count(), network.weights().precision()),
@@ -108,6 +106,61 @@ class TrainableNetworkTest {
                                 within(tolerance)));
     }
 
+    /** Weights of more than one tile, at the bottom and in the middle. */
+    @Test
+    void gradientOfLargeLayersIsThatOfAutograd() {
+        Architecture layers = Architecture.parse("linear(1100,1001) relu linear(1001,1101,nobias) relu linear(1101,3)");
+        Network network = SmallProblem.network(layers, Precision.FLOAT64, 1);
+        Examples examples = SmallProblem.examples(5, 1100, 3, 2);
+
+        Weights gradient = gradient(network, examples);
+
+        Map<String, DeviceTensor> expected = autograd(network, examples);
+        gradient.asMap().forEach((name, tensor) -> {
+            double[] values = tensor.toDoubles();
+            double[] exact =
+                    Optional.ofNullable(expected.get(name)).orElseThrow().toDoubles();
+            double error = IntStream.range(0, values.length)
+                    .mapToDouble(i -> Math.abs(values[i] - exact[i]))
+                    .max()
+                    .orElseThrow();
+            assertThat(error).as(name).isLessThan(1e-12); // sums of up to 1101 products of size 1
+        });
+    }
+
+    /** The gradient of a mean over 100 examples is that of its two shards, each of which is not divided further. */
+    @Test
+    void gradientOfLargeConvolutionsIsTheMeanOfItsShards() {
+        Architecture layers =
+                Architecture.parse("input(3,16,16) conv(3,5,3,pad=1) relu conv(5,48,3,pad=1) relu avgpool(16) flatten "
+                        + "linear(48,3)"); // 48 * 5 * 9 * 256 = 552,960 multiply-adds in the second
+        Network network = SmallProblem.network(layers, Precision.FLOAT64, 1);
+        Examples examples = SmallProblem.examples(100, layers.inputs(), 3, 2);
+
+        Weights whole = gradient(network, examples);
+
+        Weights first = gradient(network, examples.first(64));
+        Weights last = gradient(network, last(examples, 64));
+        whole.asMap().forEach((name, tensor) -> {
+            for (int i = 0; i < tensor.shape().elements(); i++) {
+                double mean =
+                        0.64 * first.get(name).get(i) + 0.36 * last.get(name).get(i);
+                assertThat(tensor.get(i)).as("%s[%d]", name, i).isCloseTo(mean, within(1e-12));
+            }
+        });
+    }
+
+    private static Examples last(Examples examples, int from) {
+        int count = examples.count() - from;
+        double[] values = new double[count * examples.features()];
+        int[] labels = new int[count];
+        examples.copyInputs(from, examples.count(), values);
+        for (int i = 0; i < count; i++) {
+            labels[i] = examples.label(from + i);
+        }
+        return Examples.of(values, labels, examples.features(), examples.classes());
+    }
+
     private static Map<String, DeviceTensor> autograd(Network network, Examples examples) {
         Map<String, DeviceTensor> leaves = new LinkedHashMap<>();
         network.weights().asMap().forEach((name, tensor) -> {
@@ -148,7 +201,8 @@ class TrainableNetworkTest {
         Examples examples = SmallProblem.examples(6, 3, 2, 3);
         Weights gradient = gradient(network, examples);
 
-        try (TrainableNetwork trainable = new TrainableNetwork(network.architecture(), network.weights(), velocity)) {
+        try (TrainableNetwork trainable =
+                new TrainableNetwork(engine, network.architecture(), network.weights(), velocity)) {
             double loss = trainable.step(
                     Blocks.inputs(examples, 0, 6, Precision.FLOAT64),
                     Blocks.labels(examples, 0, 6),
@@ -183,7 +237,7 @@ class TrainableNetworkTest {
                 "2.bias", Tensor.owning(Shape.of(2), new float[2])));
         Examples examples = Examples.of(new double[] {1}, new int[] {0}, 1, 2);
 
-        try (TrainableNetwork trainable = new TrainableNetwork(layers, huge, zeros(huge))) {
+        try (TrainableNetwork trainable = new TrainableNetwork(engine, layers, huge, zeros(huge))) {
             double loss = trainable.step(
                     Blocks.inputs(examples, 0, 1, Precision.FLOAT32),
                     new int[] {0},
@@ -200,7 +254,7 @@ class TrainableNetworkTest {
         Network network = SmallProblem.network(Architecture.named("mlp-4", 3, 2), Precision.FLOAT32, 1);
         long before = Engine.liveBytes();
         TrainableNetwork trainable =
-                new TrainableNetwork(network.architecture(), network.weights(), zeros(network.weights()));
+                new TrainableNetwork(engine, network.architecture(), network.weights(), zeros(network.weights()));
         assertThat(Engine.liveBytes()).isEqualTo(before + 2 * 4 * (4 * 3 + 4 + 2 * 4 + 2));
 
         trainable.close();

@@ -113,6 +113,21 @@ class TrainerTest {
         }
     }
 
+    /** A network that is large enough for its steps to be shared among threads. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3})
+    void largeNetworkHasTheSameBitsForAnyNumberOfThreads(int threads) {
+        Architecture large = Architecture.named("mlp-1100-1000", 4, 3);
+        Trainer trainer = new Trainer(large, new Recipe(2, 0.1, 0.9, 1e-4, 80), new Seed(1));
+        TrainingState busy = engine.inOrder(2, i -> trained(trainer)).get(0);
+
+        try (Engine other = Engine.start(threads)) {
+            TrainingState end = trainer.train(other, clouds(), trainer.start(), TrainingListener.SILENT);
+
+            assertThat(end).isEqualTo(busy);
+        }
+    }
+
     /** At a rate of almost 0 every step sees the same network, so the mean over unequal batches is its loss. */
     @Test
     void lossOfAnEpochIsTheMeanOverExamples() {
