@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -25,6 +26,7 @@ import org.thalweg.network.Precision;
 import org.thalweg.network.Tensor;
 import org.thalweg.network.Weights;
 import org.thalweg.path.ArcCurve;
+import org.thalweg.path.BezierCurve;
 import org.thalweg.path.Curve;
 import org.thalweg.path.CurveLeg;
 import org.thalweg.path.PolygonalChain;
@@ -150,6 +152,27 @@ class CurveTrainerTest {
             assertThat(resumed).as("after epoch %d", state.epoch()).isEqualTo(whole);
         }
         assertThat(states).hasSize(6).endsWith(whole);
+    }
+
+    /** Layers that are large enough for their work to be shared among threads, on a curve all of whose controls count. */
+    @Test
+    void curvesOfLargeNetworksHaveTheSameBitsForAnyNumberOfThreads() {
+        Architecture large =
+                Architecture.parse("linear(2,1100) relu dropout(0.2) linear(1100,1000) relu linear(1000,4)");
+        CurveTrainer trainer = new CurveTrainer(large, new BezierCurve(4), settings(1, 0.01), new Seed(5));
+        CurveState start = CurveState.at(LongStream.rangeClosed(1, 4)
+                .mapToObj(seed ->
+                        SmallProblem.network(large, Precision.FLOAT32, seed).weights())
+                .toList());
+        CurveState once = trainer.train(engine, clouds(48), start, CurveListener.SILENT);
+
+        for (int threads : new int[] {2, 4}) {
+            try (Engine other = Engine.start(threads)) {
+                CurveState end = trainer.train(other, clouds(48), start, CurveListener.SILENT);
+
+                assertThat(end).as("%d threads", threads).isEqualTo(once);
+            }
+        }
     }
 
     @Test

@@ -113,18 +113,26 @@ class TrainerTest {
         }
     }
 
-    /** A network that is large enough for its steps to be shared among threads. */
+    /** Layers that are large enough for their work to be shared among threads, with those between that see a whole batch. */
     @ParameterizedTest
-    @ValueSource(ints = {1, 2, 3})
-    void largeNetworkHasTheSameBitsForAnyNumberOfThreads(int threads) {
-        Architecture large = Architecture.named("mlp-1100-1000", 4, 3);
-        Trainer trainer = new Trainer(large, new Recipe(2, 0.1, 0.9, 1e-4, 80), new Seed(1));
+    @ValueSource(
+            strings = {
+                "linear(4,1100) relu linear(1100,1000) relu linear(1000,3)",
+                "linear(4,1100,nobias) batchnorm(1100) relu dropout(0.2) linear(1100,1000) relu dropout(0.5) linear(1000,3)",
+                "input(1,2,2) conv(1,600,1) batchnorm(600) relu conv(600,450,2,pad=1) relu avgpool(3) flatten dropout(0.5) "
+                        + "linear(450,3)"
+            })
+    void largeNetworkHasTheSameBitsForAnyNumberOfThreads(String layers) {
+        Recipe recipe = new Recipe(1, 0.1, 0.9, 1e-4, 70); // batches of 70, in two shards of convolutions, and 30
+        Trainer trainer = new Trainer(Architecture.parse(layers), recipe, new Seed(1));
         TrainingState busy = engine.inOrder(2, i -> trained(trainer)).get(0);
 
-        try (Engine other = Engine.start(threads)) {
-            TrainingState end = trainer.train(other, clouds(), trainer.start(), TrainingListener.SILENT);
+        for (int threads : new int[] {1, 2, 4}) {
+            try (Engine other = Engine.start(threads)) {
+                TrainingState end = trainer.train(other, clouds(), trainer.start(), TrainingListener.SILENT);
 
-            assertThat(end).isEqualTo(busy);
+                assertThat(end).as("%d threads", threads).isEqualTo(busy);
+            }
         }
     }
 
