@@ -54,6 +54,10 @@ public class CurveBenchmark {
     @Param("chain(3)")
     public String curve = "";
 
+    /** Workers of the engine. */
+    @Param("1")
+    public int threads;
+
     private Dataset data;
     private Engine engine;
     private CurveTrainer trainer;
@@ -63,7 +67,7 @@ public class CurveBenchmark {
     @Setup
     public void open() throws IOException {
         data = Fixtures.mnist();
-        engine = Engine.start(1);
+        engine = Engine.start(threads);
         Architecture architecture = Architecture.named(network, data.features(), data.classes());
         trainer = new CurveTrainer(architecture, Curve.parse(curve), ONE_EPOCH, new Seed(1));
         List<Weights> controls = new ArrayList<>();
