@@ -9,10 +9,11 @@ import org.thalweg.network.Architecture;
  * The gradient of a mini-batch's mean loss with respect to weights that lie in native memory, for trainings in which these
  * weights are themselves computed from something else.
  *
+ * @param engine whose idle threads take part
  * @param architecture what computes with the weights
  * @param gradients receives the gradients, one tensor per parameter, matrices as [n, d], biases as columns [n, 1]
  */
-public record LossGradient(Architecture architecture, Map<String, DeviceTensor> gradients) {
+public record LossGradient(Engine engine, Architecture architecture, Map<String, DeviceTensor> gradients) {
     /**
      * Computes loss and gradients; the gradients keep what they were if the loss is NaN or infinite.
      *
@@ -25,24 +26,28 @@ public record LossGradient(Architecture architecture, Map<String, DeviceTensor> 
         return Kernel.run("a gradient", () -> {
             try (Scope scope = Scope.open()) {
                 return new Backpropagation(architecture, weights)
-                        .run(inputs, labels, new SplittableRandom(0), new Stored(gradients));
+                        .run(
+                                inputs,
+                                labels,
+                                new TrainingStep(engine, new SplittableRandom(0)),
+                                () -> new Stored(gradients));
             }
         });
     }
 
     private record Stored(Map<String, DeviceTensor> gradients) implements Backpropagation.Sink {
         @Override
-        public void product(String name, DeviceTensor left, DeviceTensor right) {
-            of(name).blendProduct(0, left, right);
+        public void product(Rows rows, DeviceTensor left, DeviceTensor right) {
+            of(rows).blendProduct(0, left, right);
         }
 
         @Override
-        public void value(String name, DeviceTensor value) {
-            of(name).copyFrom(value);
+        public void value(Rows rows, DeviceTensor value) {
+            of(rows).copyFrom(value);
         }
 
-        private DeviceTensor of(String name) {
-            return Optional.ofNullable(gradients.get(name)).orElseThrow();
+        private DeviceTensor of(Rows rows) {
+            return rows.of(Optional.ofNullable(gradients.get(rows.name())).orElseThrow());
         }
     }
 }

@@ -137,7 +137,7 @@ public record MapTrainer(
      */
     public LearnedMap train(Engine engine, LearnedMap start, LearningState state, LearningListener listener) {
         return engine.alone(() -> {
-            Piece piece = piece(start.standardisation());
+            Piece piece = piece(engine, start.standardisation());
             Judgement judgement = new Judgement(
                     List.copyOf(validation.values()), examples.first(Math.min(settings.judged(), examples.count())));
             LearningState now = state;
@@ -194,7 +194,7 @@ public record MapTrainer(
     }
 
     /** Returns what a step is made of; its tensors live in the current scope. */
-    private Piece piece(Standardisation standardisation) {
+    private Piece piece(Engine engine, Standardisation standardisation) {
         Neurons neurons = new Neurons(architecture());
         List<DeviceTensor> columns = new ArrayList<>();
         List<DeviceTensor> biases = new ArrayList<>();
@@ -208,6 +208,6 @@ public record MapTrainer(
         }
         return settings.objective() == Objective.FLOW
                 ? new LikelihoodPiece(columns, settings.neurons())
-                : new PathPiece(neurons, standardisation, columns, biases, examples, settings.batch());
+                : new PathPiece(engine, neurons, standardisation, columns, biases, examples, settings.batch());
     }
 }

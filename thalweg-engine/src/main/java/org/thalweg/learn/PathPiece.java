@@ -7,12 +7,14 @@ import java.util.SplittableRandom;
 import org.thalweg.data.Examples;
 import org.thalweg.engine.Blocks;
 import org.thalweg.engine.DeviceTensor;
+import org.thalweg.engine.Engine;
 import org.thalweg.engine.LossGradient;
 
 /**
  * Bijection: the loss of a mini-batch at ψ(t) between a random pair of networks, t uniform. The second network's neurons are
  * listed in random order: networks are unordered samples, so every order is a pair of its own.
  *
+ * @param engine whose idle threads take part
  * @param neurons how networks are laid out
  * @param standardisation how the map sees them
  * @param networks the neurons of each training network, [D, n]
@@ -21,6 +23,7 @@ import org.thalweg.engine.LossGradient;
  * @param batch examples per piece
  */
 record PathPiece(
+        Engine engine,
         Neurons neurons,
         Standardisation standardisation,
         List<DeviceTensor> networks,
@@ -69,7 +72,7 @@ record PathPiece(
         }
         Map<String, DeviceTensor> gradients =
                 neurons.parameters(gradient, bias.times(0.0)); // the bias's is not asked for
-        return new LossGradient(neurons.architecture(), gradients)
+        return new LossGradient(engine, neurons.architecture(), gradients)
                 .at(neurons.parameters(points, bias), Blocks.inputs(examples, drawn, points.precision()), labels);
     }
 
