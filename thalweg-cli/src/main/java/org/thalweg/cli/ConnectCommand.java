@@ -108,7 +108,8 @@ final class ConnectCommand implements Callable<Integer> {
             spec.commandLine().getOut().print(format.print(measured.result(), measured.seconds()));
             spec.commandLine().getOut().flush();
             if (report != null) {
-                Report.ofPath(measured.result(), Map.of("method", method)).write(report);
+                Report.ofPath(measured.result(), measured.seconds(), Map.of("method", method))
+                        .write(report);
             }
         }
         return ExitCode.DONE;

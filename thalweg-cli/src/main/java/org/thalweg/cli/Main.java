@@ -23,6 +23,7 @@ import picocli.CommandLine.Spec;
             ConnectCommand.class,
             EvaluateCommand.class,
             PanelCommand.class,
+            ReportCommand.class,
             ExportCommand.class,
             MethodsCommand.class,
             InspectCommand.class

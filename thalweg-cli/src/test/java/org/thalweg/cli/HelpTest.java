@@ -14,7 +14,8 @@ class HelpTest {
     private static final int SCREEN = 42;
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "demo", "train", "connect", "evaluate", "panel", "export", "methods", "inspect"})
+    @ValueSource(
+            strings = {"", "demo", "train", "connect", "evaluate", "panel", "report", "export", "methods", "inspect"})
     void helpIsTheReviewedTextAndFitsAScreen(String command) throws IOException {
         Cli.Outcome outcome = command.isEmpty() ? Cli.run("--help") : Cli.run(command, "--help");
         Path golden = FOLDER.resolve((command.isEmpty() ? "thalweg" : command) + ".txt");

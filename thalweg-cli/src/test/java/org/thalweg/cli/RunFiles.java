@@ -15,7 +15,8 @@ import java.util.stream.Stream;
 /** What a run left in its folder. */
 final class RunFiles {
     /** Times, and what shows them, differ from run to run; the lock is no result. */
-    private static final List<String> NOT_PROMISED = List.of("timings.json", "report.html", ".lock");
+    private static final List<String> NOT_PROMISED =
+            List.of("timings.json", "report.html", ".lock", "cost.svg", "cost.png", "cost.csv");
 
     private RunFiles() {}
 

@@ -1,11 +1,7 @@
 package org.thalweg.panel;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -14,7 +10,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.function.Function;
 import org.thalweg.checkpoint.PathFile;
 import org.thalweg.connect.ConnectContext;
@@ -22,11 +17,11 @@ import org.thalweg.connect.Methods;
 import org.thalweg.data.Dataset;
 import org.thalweg.engine.Engine;
 import org.thalweg.evaluate.Evaluator;
+import org.thalweg.network.Architecture;
 import org.thalweg.network.MismatchException;
 import org.thalweg.panel.Pairs.Pair;
 import org.thalweg.run.CurveFolder;
 import org.thalweg.run.DataFacts;
-import org.thalweg.run.Numbers;
 import org.thalweg.run.PathResult;
 import org.thalweg.run.Program;
 import org.thalweg.run.RunFolder;
@@ -46,8 +41,6 @@ import org.thalweg.run.StoredCheckpoints;
  * @param folder where results are kept
  */
 public record Panel(Engine engine, Dataset data, PanelSettings settings, RunFolder folder) {
-    private static final String TIMINGS = "timings.json";
-
     /** One pair by one method. */
     private record Cell(Endpoint a, Endpoint b, String method) {
         String pair() {
@@ -101,10 +94,11 @@ public record Panel(Engine engine, Dataset data, PanelSettings settings, RunFold
             }
         }
         listener.onPlan(0, open.size());
-        Map<String, Seconds> timings = timings();
+        Map<String, Seconds> timings = Timings.read(folder);
         List<CellFailure> failures = runAll(open, timings, listener);
         folder.deleteTraining();
-        return collected(facts, cells, failures, timings);
+        Architecture architecture = endpoints.get(0).network().architecture();
+        return collected(facts, cells, failures, timings, Optional.of(architecture));
     }
 
     private void requireAlike(List<Endpoint> endpoints) {
@@ -200,7 +194,7 @@ public record Panel(Engine engine, Dataset data, PanelSettings settings, RunFold
             curves.delete();
             synchronized (timings) {
                 timings.put(cell.key(), seconds);
-                folder.write(TIMINGS, Numbers.pretty(json(timings)));
+                Timings.write(folder, timings);
             }
             listener.onCell(result, seconds);
             return Optional.empty();
@@ -215,43 +209,22 @@ public record Panel(Engine engine, Dataset data, PanelSettings settings, RunFold
         }
     }
 
-    private Map<String, Seconds> timings() throws IOException {
-        Map<String, Seconds> timings = new TreeMap<>();
-        Path file = folder.root().resolve(TIMINGS);
-        if (Files.exists(file)) {
-            JsonNode json = Numbers.read(file);
-            for (Map.Entry<String, JsonNode> entry : json.properties()) {
-                JsonNode value = entry.getValue();
-                timings.put(
-                        entry.getKey(),
-                        new Seconds(
-                                value.path("connect").asDouble(),
-                                value.path("evaluate").asDouble()));
-            }
-        }
-        return timings;
-    }
-
-    private static ObjectNode json(Map<String, Seconds> timings) {
-        ObjectNode json = Numbers.MAPPER.createObjectNode();
-        timings.forEach((key, seconds) ->
-                json.putObject(key).put("connect", seconds.connect()).put("evaluate", seconds.evaluate()));
-        return json;
-    }
-
     private PanelResult collected(
-            Map<String, String> facts, List<Cell> cells, List<CellFailure> failures, Map<String, Seconds> timings)
+            Map<String, String> facts,
+            List<Cell> cells,
+            List<CellFailure> failures,
+            Map<String, Seconds> timings,
+            Optional<Architecture> architecture)
             throws IOException {
         List<PathResult> results = new ArrayList<>();
         for (Cell cell : cells) {
             folder.finished(cell.pair(), cell.method()).ifPresent(results::add);
         }
-        Map<String, Double> seconds = new TreeMap<>();
-        timings.forEach((key, s) -> seconds.put(key, s.connect() + s.evaluate()));
-        Table table = Table.of(settings.methods(), results, failures, seconds);
+        PanelResult panel = PanelResult.of(facts, results, failures, timings, architecture);
+        Table table = panel.table();
         folder.write("results.csv", TableText.csv(table));
         folder.write("results.json", TableText.json(table, facts, results));
         folder.write("summary.md", TableText.markdown(table, facts));
-        return new PanelResult(facts, results, failures, table);
+        return panel;
     }
 }

@@ -2,7 +2,10 @@ package org.thalweg.panel;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.thalweg.network.Architecture;
 import org.thalweg.run.PathResult;
+import org.thalweg.run.Seconds;
 
 /**
  * What a panel found.
@@ -11,6 +14,32 @@ import org.thalweg.run.PathResult;
  * @param results the finished cells, methods in the settings' order, of each its pairs in order
  * @param failures the cells that failed
  * @param table the worst values, mean and spread over pairs
+ * @param seconds wall time of cells by {@code pair/method}, as far as known
+ * @param architecture the networks', where it is known
  */
 public record PanelResult(
-        Map<String, String> settings, List<PathResult> results, List<CellFailure> failures, Table table) {}
+        Map<String, String> settings,
+        List<PathResult> results,
+        List<CellFailure> failures,
+        Table table,
+        Map<String, Seconds> seconds,
+        Optional<Architecture> architecture) {
+    /** Returns one path as a panel of one cell. */
+    public static PanelResult of(PathResult result, Seconds seconds, Map<String, String> settings) {
+        Map<String, Seconds> times = Map.of(result.pair() + "/" + result.method(), seconds);
+        return of(settings, List.of(result), List.of(), times, Optional.empty());
+    }
+
+    /** Returns the panel of these cells, methods in the order of the results. */
+    static PanelResult of(
+            Map<String, String> settings,
+            List<PathResult> results,
+            List<CellFailure> failures,
+            Map<String, Seconds> seconds,
+            Optional<Architecture> architecture) {
+        List<String> methods =
+                results.stream().map(PathResult::method).distinct().toList();
+        Table table = Table.of(methods, results, failures, Timings.totals(seconds));
+        return new PanelResult(settings, results, failures, table, seconds, architecture);
+    }
+}

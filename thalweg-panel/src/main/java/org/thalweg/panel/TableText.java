@@ -3,9 +3,12 @@ package org.thalweg.panel;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.thalweg.panel.Table.Row;
 import org.thalweg.panel.Table.Spreads;
 import org.thalweg.result.Measure;
@@ -72,6 +75,23 @@ public final class TableText {
 
     private static String loss(Spread spread) {
         return String.format(Locale.ROOT, "%.4f±%.4f", spread.mean(), spread.sd());
+    }
+
+    /** Returns which row is {@code best} and which {@code worst} by test accuracy on the own curve, if there are several. */
+    public static List<Optional<String>> marks(Table table) {
+        Comparator<Row> byTest = Comparator.comparingDouble(
+                row -> row.curve().get(Measure.TEST_ACCURACY).mean());
+        List<Row> methods = table.rows().stream().filter(Row::isMethod).toList();
+        if (methods.size() < 2) {
+            return table.rows().stream().map(row -> Optional.<String>empty()).toList();
+        }
+        Row best = Collections.max(methods, byTest);
+        Row worst = Collections.min(methods, byTest);
+        return table.rows().stream()
+                .map(row -> row.equals(best)
+                        ? Optional.of("best")
+                        : row.equals(worst) ? Optional.of("worst") : Optional.<String>empty())
+                .toList();
     }
 
     /** Returns what the figures are over, as one sentence. */

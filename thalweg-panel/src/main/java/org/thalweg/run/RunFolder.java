@@ -6,7 +6,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
@@ -74,22 +75,54 @@ public record RunFolder(Path root) {
             write("run.json", Numbers.pretty(json));
             return;
         }
-        JsonNode found = Numbers.read(file).path("settings");
-        if (!found.isObject()) {
-            throw new CheckpointException(file, "names no settings; delete it if this is a folder of Thalweg's.");
-        }
+        Map<String, String> found = settings();
         TreeSet<String> names = new TreeSet<>(settings.keySet());
-        for (Iterator<String> other = found.fieldNames(); other.hasNext(); ) {
-            names.add(other.next());
-        }
+        names.addAll(found.keySet());
         for (String name : names) {
             String now = settings.getOrDefault(name, "nothing");
-            String then = found.path(name).asText("nothing");
+            String then = found.getOrDefault(name, "nothing");
             if (!now.equals(then)) {
                 throw new OtherConfigurationException(root + " is the folder of another run: " + name + " is " + now
                         + " now but was " + then + " there; choose another folder.");
             }
         }
+    }
+
+    /**
+     * Returns the settings that this is the folder of, by name.
+     *
+     * @throws CheckpointException if what it says of itself cannot be understood
+     * @throws IOException if it cannot be read
+     */
+    public Map<String, String> settings() throws IOException {
+        Path file = root.resolve("run.json");
+        JsonNode found = Numbers.read(file).path("settings");
+        if (!found.isObject()) {
+            throw new CheckpointException(file, "names no settings; delete it if this is a folder of Thalweg's.");
+        }
+        Map<String, String> settings = new LinkedHashMap<>();
+        found.properties()
+                .forEach(setting ->
+                        settings.put(setting.getKey(), setting.getValue().asText("nothing")));
+        return settings;
+    }
+
+    /** Returns the files of all cells that are finished, in the order of their names. */
+    public List<Path> cells() throws IOException {
+        Path cells = root.resolve("cells");
+        if (!Files.isDirectory(cells)) {
+            return List.of();
+        }
+        try (Stream<Path> files = Files.walk(cells, 2)) {
+            return files.filter(file -> file.toString().endsWith(".json"))
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    /** Returns the result of a file of {@link #cells}. */
+    public PathResult read(Path cell) throws IOException {
+        return ResultJson.read(cell);
     }
 
     /** Returns the result of a cell that is finished. */

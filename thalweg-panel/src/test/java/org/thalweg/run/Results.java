@@ -69,6 +69,15 @@ public final class Results {
                 Optional.of(refits));
     }
 
+    /** Returns a path of legs with these names. */
+    public static PathResult legs(String method, String... names) {
+        List<LegProfile> legs = new ArrayList<>();
+        for (int i = 0; i < names.length; i++) {
+            legs.add(leg(names[i], (double) i / names.length, (i + 1.0) / names.length, 0.125, 0.25, 0.125));
+        }
+        return result(method, "a", "b", legs, Optional.empty());
+    }
+
     private static LegProfile leg(String name, double from, double to, double... losses) {
         List<ProfilePoint> points = new ArrayList<>();
         for (int i = 0; i < losses.length; i++) {

@@ -1,0 +1,65 @@
+package org.thalweg.cli;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.thalweg.panel.PanelResult;
+import org.thalweg.panel.StoredPanel;
+import org.thalweg.report.Report;
+import org.thalweg.run.RunFolder;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Makes the page of saved results. */
+@Command(
+        name = "report",
+        description =
+                "Rebuilds report.html and figures/ from the saved results of one or several runs; computes no path.",
+        sortOptions = false,
+        footer = {"", ExitCode.FOOTER})
+final class ReportCommand implements Callable<Integer> {
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private CommandSpec spec;
+
+    @Parameters(arity = "1..*", paramLabel = "RUN", description = "Run folders; several are shown side by side.")
+    @SuppressWarnings("NullAway.Init")
+    private List<Path> runs;
+
+    @Option(names = "--out", paramLabel = "DIR", description = "Write to this folder (default: the run's own).")
+    private @Nullable Path out;
+
+    @Option(names = "--debug", description = "Print stack traces of errors.")
+    boolean debug;
+
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "Print this help.")
+    boolean help;
+
+    @Override
+    public Integer call() throws IOException {
+        if (out == null && runs.size() > 1) {
+            throw new IllegalArgumentException("--out is missing: " + runs.size()
+                    + " runs make one report; say which folder it goes to, such as --out comparison.");
+        }
+        Path folder = out == null ? runs.get(0) : out;
+        Map<String, PanelResult> panels = new LinkedHashMap<>();
+        for (Path run : runs) {
+            String name = String.valueOf(run.toAbsolutePath().normalize().getFileName());
+            String unique = panels.containsKey(name) ? (panels.size() + 1) + "-" + name : name;
+            panels.put(unique, StoredPanel.read(new RunFolder(run)));
+        }
+        Report.ofPanel(StoredPanel.together(panels)).write(folder);
+        spec.commandLine().getOut().println("Report: " + folder.resolve(Report.FILE));
+        return ExitCode.DONE;
+    }
+}

@@ -1,0 +1,111 @@
+package org.thalweg.panel;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.thalweg.checkpoint.Checkpoint;
+import org.thalweg.checkpoint.MissingFileException;
+import org.thalweg.connect.Methods;
+import org.thalweg.network.Architecture;
+import org.thalweg.run.Numbers;
+import org.thalweg.run.PathResult;
+import org.thalweg.run.RunFolder;
+
+/** A panel as its run folder has it, finished or not: nothing is computed again. */
+public final class StoredPanel {
+    /** Between a method's name and that of its run, where several runs are shown. */
+    public static final String RUN_SEPARATOR = " · ";
+
+    private static final String RESULTS = "results.json";
+
+    private StoredPanel() {}
+
+    /**
+     * Reads a run folder.
+     *
+     * @throws MissingFileException if it is no run folder, or no cell of it is finished
+     * @throws org.thalweg.checkpoint.CheckpointException if a file in it is malformed
+     * @throws IOException if it cannot be read
+     */
+    public static PanelResult read(RunFolder folder) throws IOException {
+        if (!Files.isRegularFile(folder.root().resolve("run.json"))) {
+            throw new MissingFileException(
+                    folder.root() + ": no run folder (it has no run.json); name the folder that a panel wrote.");
+        }
+        List<PathResult> results = cells(folder);
+        if (results.isEmpty()) {
+            throw new MissingFileException(folder.root() + ": no cell of this run is finished; run its panel first.");
+        }
+        return PanelResult.of(
+                folder.settings(), results, failures(folder), Timings.read(folder), architecture(folder, results));
+    }
+
+    private static List<PathResult> cells(RunFolder folder) throws IOException {
+        List<PathResult> results = new ArrayList<>();
+        for (Path file : folder.cells()) {
+            results.add(folder.read(file));
+        }
+        List<String> order = order(folder);
+        results.sort(Comparator.comparingInt((PathResult r) -> rank(order, r.method()))
+                .thenComparing(PathResult::method)
+                .thenComparing(PathResult::pair));
+        return results;
+    }
+
+    private static int rank(List<String> order, String method) {
+        int rank = order.indexOf(method);
+        return rank < 0 ? order.size() : rank;
+    }
+
+    /** Returns the methods in the order of the run, which only a finished run states; else in that of the catalogue. */
+    private static List<String> order(RunFolder folder) throws IOException {
+        List<String> order = new ArrayList<>();
+        Path file = folder.root().resolve(RESULTS);
+        if (Files.exists(file)) {
+            Numbers.read(file)
+                    .path("rows")
+                    .forEach(row -> order.add(row.path("method").asText()));
+        }
+        return order.isEmpty() ? Methods.names() : order;
+    }
+
+    private static List<CellFailure> failures(RunFolder folder) throws IOException {
+        List<CellFailure> failures = new ArrayList<>();
+        Path file = folder.root().resolve(RESULTS);
+        if (Files.exists(file)) {
+            for (JsonNode failure : Numbers.read(file).path("failures")) {
+                failures.add(new CellFailure(
+                        failure.path("pair").asText(),
+                        failure.path("method").asText(),
+                        failure.path("reason").asText()));
+            }
+        }
+        return failures;
+    }
+
+    /** Returns the networks' architecture from the first path that is kept. */
+    private static Optional<Architecture> architecture(RunFolder folder, List<PathResult> results) throws IOException {
+        for (PathResult result : results) {
+            Path file = folder.path(result.pair(), result.method());
+            if (Files.isRegularFile(file)) {
+                return Checkpoint.open(file).fact("architecture").map(Architecture::parse);
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Returns several runs as one panel: methods that several runs have carry the run's name. */
+    public static PanelResult together(Map<String, PanelResult> runs) {
+        if (runs.size() == 1) {
+            return runs.values().iterator().next();
+        }
+        return new SideBySide(new LinkedHashMap<>(runs)).panel();
+    }
+}

@@ -1,0 +1,125 @@
+package org.thalweg.report;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.thalweg.network.Architecture;
+import org.thalweg.network.Layer;
+import org.thalweg.panel.Table;
+import org.thalweg.panel.Table.Row;
+import org.thalweg.result.Measure;
+
+/**
+ * What a table says, in a sentence, and the likely reason where a path came out bad: more than two points of training accuracy
+ * below the end points, the bound under which Frankle et al. (2020, arXiv:1912.05671) call networks connected.
+ *
+ * @param table the table
+ * @param architecture the networks', where it is known
+ */
+record Answer(Table table, Optional<Architecture> architecture) {
+    private static final double BAD = 0.02;
+
+    String sentence() {
+        Optional<Row> best =
+                methods().stream().max(Comparator.comparingDouble(row -> worst(row, Measure.TEST_ACCURACY)));
+        if (best.isEmpty()) {
+            return "No path could be measured.";
+        }
+        int count = methods().size();
+        return String.format(
+                Locale.ROOT,
+                "%s: its worst test accuracy along the curve is %.2f %%; the end points have %.2f %%.",
+                count == 1
+                        ? "One method was tried, " + best.get().method()
+                        : "Of " + count + " methods " + best.get().method() + " stays highest",
+                100 * worst(best.get(), Measure.TEST_ACCURACY),
+                100 * worst(ends(), Measure.TEST_ACCURACY));
+    }
+
+    private List<Row> methods() {
+        return table.rows().stream().filter(Row::isMethod).toList();
+    }
+
+    private Row ends() {
+        return table.rows().get(table.rows().size() - 1);
+    }
+
+    private static double worst(Row row, Measure measure) {
+        return row.curve().get(measure).mean();
+    }
+
+    /** Returns by how many points the training accuracy falls below the end points, anywhere on the path. */
+    private double lost(Row row) {
+        return worst(ends(), Measure.TRAIN_ACCURACY)
+                - row.path().get(Measure.TRAIN_ACCURACY).mean();
+    }
+
+    /** Returns why methods came out bad, a sentence or two each. */
+    List<String> reasons() {
+        List<Row> bad = methods().stream().filter(row -> lost(row) > BAD).toList();
+        List<Row> unmatched = bad.stream().filter(row -> !matches(row)).toList();
+        List<Row> matched = bad.stream().filter(Answer::matches).toList();
+        List<String> reasons = new ArrayList<>();
+        if (!unmatched.isEmpty()) {
+            reasons.add(notAligned(unmatched));
+        }
+        if (!matched.isEmpty()) {
+            reasons.add(tooNarrow(matched));
+        }
+        if (!bad.isEmpty() && hasBatchNorm()) {
+            reasons.add(
+                    "These networks have batch norm: along a path its stored statistics move with the weights and are not"
+                            + " estimated anew, so they are stale between the ends.");
+        }
+        return reasons;
+    }
+
+    private static boolean matches(Row row) {
+        return row.method().startsWith("ot");
+    }
+
+    private String losses(List<Row> rows) {
+        return rows.stream()
+                        .map(row -> String.format(Locale.ROOT, "%s loses %.1f", row.method(), 100 * lost(row)))
+                        .collect(Collectors.joining(", "))
+                + " points of training accuracy";
+    }
+
+    private String notAligned(List<Row> bad) {
+        Optional<Row> aligned = methods().stream()
+                .filter(Answer::matches)
+                .min(Comparator.comparingDouble(this::lost))
+                .filter(row -> bad.stream().allMatch(other -> lost(row) < lost(other)));
+        String reason =
+                losses(bad) + ". Likely reason: the networks are not aligned. Unit i of one is led to unit i of the"
+                        + " other, though units of separately trained networks have no common order.";
+        return aligned.map(row -> reason
+                        + String.format(
+                                Locale.ROOT,
+                                " With units matched, %s loses %.1f.",
+                                row.method(),
+                                100 * Math.max(0, lost(row))))
+                .orElse(reason + " Try ot+wa, which matches them.");
+    }
+
+    private String tooNarrow(List<Row> bad) {
+        String width = architecture
+                .map(Architecture::hiddenUnits)
+                .filter(units -> !units.isEmpty())
+                .map(units -> " ("
+                        + units.stream().map(group -> "" + group.size()).collect(Collectors.joining(", ")) + " units)")
+                .orElse("");
+        return losses(bad) + " although units are matched. Likely reason: the hidden layers" + width
+                + " are too narrow for their units to be samples of one distribution, or the two networks do not lie in one"
+                + " basin even when re-listed; a wider network, +ca or a trained curve may do better.";
+    }
+
+    private boolean hasBatchNorm() {
+        return architecture
+                .map(a -> a.layers().stream().anyMatch(Layer.BatchNorm.class::isInstance))
+                .orElse(false);
+    }
+}

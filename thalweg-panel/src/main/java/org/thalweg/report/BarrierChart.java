@@ -1,0 +1,68 @@
+package org.thalweg.report;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.List;
+import org.thalweg.report.Plot.Stroke;
+import org.thalweg.result.Barriers;
+import org.thalweg.result.Measure;
+import org.thalweg.run.PathResult;
+
+/** How far each path rises above its worse end, a dot per pair: nothing is hidden in a mean. */
+final class BarrierChart {
+    private static final int HEIGHT = 130;
+    private static final int MOST_UPRIGHT = 6;
+    private static final int TILT = 30;
+
+    private BarrierChart() {}
+
+    static Chart of(List<String> methods, List<PathResult> results) {
+        Plot plot = new Plot(methods);
+        int loss = plot.grid("Loss above the worse end", HEIGHT, "");
+        int accuracy = plot.grid("Accuracy lost below the worse end (percentage points)", HEIGHT, "");
+        DataTable data = new DataTable("method", "pair", "measure", "worseEnd", "mean", "interpolated");
+        for (int grid : new int[] {loss, accuracy}) {
+            plot.y(grid).put("min", 0).put("scale", false);
+            ObjectNode x = plot.x(grid);
+            x.put("type", "category");
+            x.putObject("axisLabel")
+                    .put("interval", 0)
+                    .put("hideOverlap", false)
+                    .put("rotate", methods.size() > MOST_UPRIGHT ? TILT : 0);
+            ArrayNode names = x.putArray("data");
+            methods.forEach(names::add);
+        }
+        for (int i = 0; i < methods.size(); i++) {
+            String method = methods.get(i);
+            for (Measure measure : Measure.values()) {
+                List<double[]> dots = new ArrayList<>();
+                List<PathResult> own =
+                        results.stream().filter(r -> r.method().equals(method)).toList();
+                for (PathResult pair : own) {
+                    Barriers barriers = pair.profile().barriers();
+                    double value =
+                            MeanProfile.shown(measure, barriers.worseEnd().get(measure));
+                    dots.add(new double[] {i, value});
+                    data.add(
+                            method,
+                            pair.pair(),
+                            measure.key(),
+                            value,
+                            MeanProfile.shown(measure, barriers.mean().get(measure)),
+                            MeanProfile.shown(measure, barriers.interpolated().get(measure)));
+                }
+                String split = PathChart.split(measure);
+                ObjectNode points = plot.points(measure.isLoss() ? loss : accuracy, Stroke.of(method, split), 9, dots);
+                points.putArray("symbolOffset")
+                        .add(split.equals("train") ? "-70%" : "70%")
+                        .add(0);
+            }
+        }
+        return plot.chart(
+                "barrier",
+                "Barrier per method",
+                "One dot per pair, training filled, test hollow. 0: no point of the path is worse than its worse end.",
+                data);
+    }
+}

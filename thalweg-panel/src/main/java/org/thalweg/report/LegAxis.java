@@ -1,0 +1,113 @@
+package org.thalweg.report;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.thalweg.result.LegProfile;
+import org.thalweg.run.PathResult;
+
+/**
+ * One axis for paths of different legs: each leg's name has a stretch of its own, in the order in which paths run through them,
+ * so that equal legs of all methods lie above each other. Curves are one wide, legs that only finish a path half.
+ *
+ * <p>Where some method goes layer by layer, a curve that moves all layers at once runs over all their stretches.
+ */
+final class LegAxis {
+    private static final double FINISHING = 0.5;
+    private static final Pattern NUMBERED = Pattern.compile("(\\d{1,6})\\..*");
+    private static final Pattern CURVE = Pattern.compile("(\\d{1,6}\\.)?curve");
+
+    /** A stretch of the axis. */
+    record Stretch(String leg, double from, double to) {}
+
+    private final List<Stretch> stretches = new ArrayList<>();
+
+    LegAxis(List<PathResult> results) {
+        List<String> names = new ArrayList<>();
+        for (PathResult result : results) {
+            int next = 0;
+            for (LegProfile leg : result.profile().legs()) {
+                int known = names.indexOf(leg.name());
+                if (known < 0) {
+                    names.add(next, leg.name());
+                    known = next;
+                }
+                next = known + 1;
+            }
+        }
+        if (names.stream().anyMatch(name -> number(name).isPresent())) {
+            names.remove("curve");
+        }
+        double at = 0;
+        for (String name : names) {
+            double to = at + (CURVE.matcher(name).matches() ? 1 : FINISHING);
+            stretches.add(new Stretch(name, at, to));
+            at = to;
+        }
+    }
+
+    private static Optional<Integer> number(String leg) {
+        Matcher matcher = NUMBERED.matcher(leg);
+        return matcher.matches() ? Optional.of(Integer.valueOf(matcher.group(1))) : Optional.empty();
+    }
+
+    List<Stretch> stretches() {
+        return List.copyOf(stretches);
+    }
+
+    double end() {
+        return stretches.get(stretches.size() - 1).to();
+    }
+
+    /** Returns whether all paths have one and the same leg. */
+    boolean isSingle() {
+        return stretches.size() == 1;
+    }
+
+    /** Returns where a leg's own position s lies. */
+    double x(String leg, double s) {
+        Stretch stretch = stretch(leg);
+        return stretch.from() + s * (stretch.to() - stretch.from());
+    }
+
+    private Stretch stretch(String leg) {
+        return stretches.stream()
+                .filter(stretch -> stretch.leg().equals(leg))
+                .findFirst()
+                .orElseGet(
+                        () -> { // all layers at once
+                            List<Stretch> numbered = stretches.stream()
+                                    .filter(stretch -> number(stretch.leg()).isPresent())
+                                    .toList();
+                            return new Stretch(
+                                    leg,
+                                    numbered.get(0).from(),
+                                    numbered.get(numbered.size() - 1).to());
+                        });
+    }
+
+    /** A point between two transitions of a deep path. */
+    record Theta(String name, double x) {}
+
+    /** Returns the networks Θ_k between the transitions: layers below k are B's, layers above k are A's. */
+    List<Theta> thetas() {
+        List<Theta> thetas = new ArrayList<>();
+        for (int i = 0; i + 1 < stretches.size(); i++) {
+            Optional<Integer> here = number(stretches.get(i).leg());
+            Optional<Integer> next = number(stretches.get(i + 1).leg());
+            if (here.isPresent() && !here.equals(next)) {
+                thetas.add(new Theta(
+                        "Θ" + subscript(here.get() + 1), stretches.get(i).to()));
+            }
+        }
+        return thetas;
+    }
+
+    private static String subscript(int number) {
+        StringBuilder text = new StringBuilder();
+        Integer.toString(number).chars().forEach(digit -> text.append((char) ('₀' + digit - '0')));
+        return text.toString();
+    }
+}
