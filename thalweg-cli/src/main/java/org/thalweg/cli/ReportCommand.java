@@ -7,10 +7,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import org.thalweg.engine.Engine;
 import org.thalweg.panel.PanelResult;
 import org.thalweg.panel.StoredPanel;
 import org.thalweg.report.Report;
 import org.thalweg.run.RunFolder;
+import org.thalweg.run.RunLock;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -36,6 +38,12 @@ final class ReportCommand implements Callable<Integer> {
     @Option(names = "--out", paramLabel = "DIR", description = "Write to this folder (default: the run's own).")
     private @Nullable Path out;
 
+    @Option(
+            names = "--threads",
+            paramLabel = "N",
+            description = "Worker threads that look at paths (default: all cores); same bytes for any N.")
+    private int threads = Runtime.getRuntime().availableProcessors();
+
     @Option(names = "--debug", description = "Print stack traces of errors.")
     boolean debug;
 
@@ -51,6 +59,9 @@ final class ReportCommand implements Callable<Integer> {
             throw new IllegalArgumentException("--out is missing: " + runs.size()
                     + " runs make one report; say which folder it goes to, such as --out comparison.");
         }
+        if (out == null) {
+            lookAtPaths(new RunFolder(runs.get(0)));
+        }
         Path folder = out == null ? runs.get(0) : out;
         Map<String, PanelResult> panels = new LinkedHashMap<>();
         for (Path run : runs) {
@@ -61,5 +72,14 @@ final class ReportCommand implements Callable<Integer> {
         Report.ofPanel(StoredPanel.together(panels)).write(folder);
         spec.commandLine().getOut().println("Report: " + folder.resolve(Report.FILE));
         return ExitCode.DONE;
+    }
+
+    /** What a run's paths are made of is kept in its folder, and no other program may be at work in there. */
+    private void lookAtPaths(RunFolder run) throws IOException {
+        StoredPanel.read(run); // or says that this is no run folder, before a lock is left in it
+        try (RunLock lock = RunLock.take(run);
+                Engine engine = Engine.start(threads)) {
+            StoredPanel.lookAtPaths(run, engine);
+        }
     }
 }

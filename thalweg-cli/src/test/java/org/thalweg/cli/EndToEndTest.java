@@ -53,7 +53,7 @@ class EndToEndTest {
         return Cli.run(arguments(out, threads).toArray());
     }
 
-    private static final int FIGURES = 3 * 2; // path and barrier, as SVG, PNG and CSV
+    private static final int FIGURES = 3 * 4; // path, barrier, neurons and matching, as SVG, PNG and CSV
 
     private static List<String> arguments(Path out, int threads) {
         List<String> args = new ArrayList<>(List.of("panel", "--out", out.toString(), "--threads", "" + threads));
@@ -73,7 +73,7 @@ class EndToEndTest {
                         "networks/seed-1.safetensors",
                         "paths/seed-1_seed-2/ot+wa.safetensors",
                         "cells/seed-2_seed-3/arc.json");
-        assertThat(RunFiles.hashes(run)).hasSize(4 + 3 + 2 * 27 + FIGURES);
+        assertThat(RunFiles.hashes(run)).hasSize(4 + 3 + 2 * 27 + 9 + FIGURES);
         assertThat(Files.readString(run.resolve("results.csv")))
                 .startsWith("method,pairs,trainAccuracyWorstMean,trainAccuracyWorstSd,testAccuracyWorstMean")
                 .contains("\nends,3,");

@@ -220,7 +220,9 @@ public record Panel(Engine engine, Dataset data, PanelSettings settings, RunFold
         for (Cell cell : cells) {
             folder.finished(cell.pair(), cell.method()).ifPresent(results::add);
         }
-        PanelResult panel = PanelResult.of(facts, results, failures, timings, architecture);
+        Anatomies anatomies = new Anatomies(folder);
+        anatomies.complete(engine, results);
+        PanelResult panel = PanelResult.of(facts, results, failures, timings, architecture, anatomies.known(results));
         Table table = panel.table();
         folder.write("results.csv", TableText.csv(table));
         folder.write("results.json", TableText.json(table, facts, results));

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.thalweg.network.Architecture;
+import org.thalweg.result.PathAnatomy;
 import org.thalweg.run.PathResult;
 import org.thalweg.run.Seconds;
 
@@ -16,6 +17,7 @@ import org.thalweg.run.Seconds;
  * @param table the worst values, mean and spread over pairs
  * @param seconds wall time of cells by {@code pair/method}, as far as known
  * @param architecture the networks', where it is known
+ * @param anatomies what the paths of the first pair are made of, by method, as far as looked at
  */
 public record PanelResult(
         Map<String, String> settings,
@@ -23,11 +25,12 @@ public record PanelResult(
         List<CellFailure> failures,
         Table table,
         Map<String, Seconds> seconds,
-        Optional<Architecture> architecture) {
+        Optional<Architecture> architecture,
+        Map<String, PathAnatomy> anatomies) {
     /** Returns one path as a panel of one cell. */
     public static PanelResult of(PathResult result, Seconds seconds, Map<String, String> settings) {
         Map<String, Seconds> times = Map.of(result.pair() + "/" + result.method(), seconds);
-        return of(settings, List.of(result), List.of(), times, Optional.empty());
+        return of(settings, List.of(result), List.of(), times, Optional.empty(), Map.of());
     }
 
     /** Returns the panel of these cells, methods in the order of the results. */
@@ -36,10 +39,11 @@ public record PanelResult(
             List<PathResult> results,
             List<CellFailure> failures,
             Map<String, Seconds> seconds,
-            Optional<Architecture> architecture) {
+            Optional<Architecture> architecture,
+            Map<String, PathAnatomy> anatomies) {
         List<String> methods =
                 results.stream().map(PathResult::method).distinct().toList();
         Table table = Table.of(methods, results, failures, Timings.totals(seconds));
-        return new PanelResult(settings, results, failures, table, seconds, architecture);
+        return new PanelResult(settings, results, failures, table, seconds, architecture, anatomies);
     }
 }

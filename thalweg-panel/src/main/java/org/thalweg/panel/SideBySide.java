@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.thalweg.result.PathAnatomy;
 import org.thalweg.run.PathResult;
 import org.thalweg.run.Seconds;
 
@@ -20,16 +21,19 @@ record SideBySide(Map<String, PanelResult> runs) {
         List<PathResult> results = new ArrayList<>();
         List<CellFailure> failures = new ArrayList<>();
         Map<String, Seconds> seconds = new TreeMap<>();
+        Map<String, PathAnatomy> anatomies = new LinkedHashMap<>();
         runs.forEach((name, run) -> {
             run.settings().forEach((key, value) -> settings.put(name + StoredPanel.RUN_SEPARATOR + key, value));
             run.results().forEach(result -> results.add(labelled(result, name)));
             run.failures()
                     .forEach(f -> failures.add(
                             new CellFailure(f.pair(), f.method() + StoredPanel.RUN_SEPARATOR + name, f.reason())));
+            run.anatomies().forEach((key, anatomy) -> anatomies.put(key + StoredPanel.RUN_SEPARATOR + name, anatomy));
             run.seconds().forEach((key, time) -> seconds.put(key + StoredPanel.RUN_SEPARATOR + name, time));
         });
         Optional<PanelResult> first = runs.values().stream().findFirst();
-        return PanelResult.of(settings, results, failures, seconds, first.flatMap(PanelResult::architecture));
+        return PanelResult.of(
+                settings, results, failures, seconds, first.flatMap(PanelResult::architecture), anatomies);
     }
 
     /** Networks of two runs may have one name, so the run is part of it where it matters: beside the ends. */

@@ -13,6 +13,7 @@ import java.util.Optional;
 import org.thalweg.checkpoint.Checkpoint;
 import org.thalweg.checkpoint.MissingFileException;
 import org.thalweg.connect.Methods;
+import org.thalweg.engine.Engine;
 import org.thalweg.network.Architecture;
 import org.thalweg.run.Numbers;
 import org.thalweg.run.PathResult;
@@ -44,7 +45,21 @@ public final class StoredPanel {
             throw new MissingFileException(folder.root() + ": no cell of this run is finished; run its panel first.");
         }
         return PanelResult.of(
-                folder.settings(), results, failures(folder), Timings.read(folder), architecture(folder, results));
+                folder.settings(),
+                results,
+                failures(folder),
+                Timings.read(folder),
+                architecture(folder, results),
+                new Anatomies(folder).known(results));
+    }
+
+    /**
+     * Looks at the paths that the run kept, where no earlier run of the program did: what the charts of neurons show.
+     *
+     * @throws IOException if a path cannot be read, or the run folder not be written
+     */
+    public static void lookAtPaths(RunFolder folder, Engine engine) throws IOException {
+        new Anatomies(folder).complete(engine, cells(folder));
     }
 
     private static List<PathResult> cells(RunFolder folder) throws IOException {

@@ -41,6 +41,7 @@ public final class Report {
                 .map(f -> f.pair() + " by " + f.method() + " failed: " + f.reason())
                 .toList());
         page.settings(panel.settings());
+        page.overview("Overview of the methods", Overview.of(table, panel.anatomies()), Overview.CAPTION);
         Figures figures = Figures.draw(charts(methods, panel));
         page.figures(figures, methods);
         return new Report(page, figures);
@@ -67,6 +68,14 @@ public final class Report {
             charts.add(BarrierChart.of(methods, panel.results()));
             Optional.of(CostChart.of(methods, panel.results(), panel.seconds()))
                     .filter(chart -> !chart.data().rows().isEmpty())
+                    .ifPresent(charts::add);
+            if (panel.anatomies().values().stream().anyMatch(a -> !a.neurons().isEmpty())) {
+                charts.add(NeuronChart.of(panel.anatomies()));
+            }
+            panel.anatomies().entrySet().stream()
+                    .flatMap(entry ->
+                            entry.getValue().units().stream().map(units -> MatchingChart.of(entry.getKey(), units)))
+                    .findFirst() // all methods share one matching
                     .ifPresent(charts::add);
         }
         return charts;

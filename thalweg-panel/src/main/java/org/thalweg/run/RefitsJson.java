@@ -30,22 +30,13 @@ final class RefitsJson {
         for (JsonNode leg : ResultJson.need(json, "legs")) {
             legs.add(new OutputRefits.Leg(
                     ResultJson.text(leg, "name"),
-                    numbers(leg, "knots"),
-                    numbers(leg, "certificates"),
-                    numbers(leg, "passes").stream().map(Double::intValue).toList(),
-                    numbers(leg, "above")));
+                    ResultJson.numbers(leg, "knots"),
+                    ResultJson.numbers(leg, "certificates"),
+                    ResultJson.numbers(leg, "passes").stream()
+                            .map(Double::intValue)
+                            .toList(),
+                    ResultJson.numbers(leg, "above")));
         }
         return new OutputRefits(ResultJson.number(json, "lambda"), ResultJson.text(json, "loss"), legs);
-    }
-
-    private static List<Double> numbers(JsonNode json, String name) {
-        List<Double> numbers = new ArrayList<>();
-        for (JsonNode item : ResultJson.need(json, name)) {
-            if (!item.isNumber()) {
-                throw new IllegalArgumentException("'" + name + "' holds what is not a number.");
-            }
-            numbers.add(item.doubleValue());
-        }
-        return numbers;
     }
 }

@@ -171,6 +171,17 @@ public final class ResultJson {
         return value.doubleValue();
     }
 
+    static List<Double> numbers(JsonNode json, String name) {
+        List<Double> numbers = new ArrayList<>();
+        for (JsonNode item : need(json, name)) {
+            if (!item.isNumber()) {
+                throw new IllegalArgumentException("'" + name + "' holds what is not a number.");
+            }
+            numbers.add(item.doubleValue());
+        }
+        return numbers;
+    }
+
     static String text(JsonNode json, String name) {
         JsonNode value = need(json, name);
         if (!value.isTextual()) {

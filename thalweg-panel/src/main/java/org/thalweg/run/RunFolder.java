@@ -14,6 +14,7 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.thalweg.checkpoint.AtomicFile;
 import org.thalweg.checkpoint.CheckpointException;
+import org.thalweg.result.PathAnatomy;
 
 /**
  * The folder of one run: what it is a run of, and what is finished. Every file appears whole or not at all, so a run that
@@ -139,6 +140,22 @@ public record RunFolder(Path root) {
                             + ", which is not what its name says; delete it.");
         }
         return Optional.of(result);
+    }
+
+    private Path anatomyFile(String pair, String method) {
+        return root.resolve("anatomy").resolve(pair).resolve(fileName(method) + ".json");
+    }
+
+    /** Returns what the path of a cell is made of, if that was looked at. */
+    public Optional<PathAnatomy> anatomy(String pair, String method) throws IOException {
+        Path file = anatomyFile(pair, method);
+        return Files.exists(file) ? Optional.of(AnatomyJson.read(file)) : Optional.empty();
+    }
+
+    /** Writes what the path of a cell is made of. */
+    public void keep(String pair, String method, PathAnatomy anatomy) throws IOException {
+        String text = Numbers.pretty(AnatomyJson.write(anatomy));
+        AtomicFile.write(anatomyFile(pair, method), out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
     }
 
     /** Writes a text file of the run, whole or not at all. */
