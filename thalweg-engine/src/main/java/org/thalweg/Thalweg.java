@@ -1,8 +1,12 @@
 package org.thalweg;
 
+import java.util.List;
 import java.util.Optional;
 import org.thalweg.connect.ConnectContext;
 import org.thalweg.connect.ConnectSettings;
+import org.thalweg.connect.Merge;
+import org.thalweg.connect.MergeMethod;
+import org.thalweg.connect.MergeOrder;
 import org.thalweg.connect.Methods;
 import org.thalweg.data.Dataset;
 import org.thalweg.data.Seed;
@@ -13,6 +17,7 @@ import org.thalweg.network.Catalogue;
 import org.thalweg.network.Network;
 import org.thalweg.network.Provenance;
 import org.thalweg.path.Path;
+import org.thalweg.result.Measures;
 import org.thalweg.result.Profile;
 import org.thalweg.train.Recipe;
 import org.thalweg.train.Trainer;
@@ -84,6 +89,25 @@ public final class Thalweg implements AutoCloseable {
     public Path connect(String method, Network a, Network b, Dataset data, ConnectSettings settings) {
         ConnectContext context = new ConnectContext(engine, Optional.of(data.train()), settings);
         return engine.alone(() -> Methods.named(method).connect(a, b, context));
+    }
+
+    /**
+     * Returns one network made of several, units in the order of the first, with default settings.
+     *
+     * @param method a name of {@link MergeMethod#NAMES}, such as {@code ot+ca}
+     * @param networks at least two, of one architecture and precision
+     * @param data whose training examples repair the merged network, for methods that need them
+     * @throws IllegalArgumentException if the method is unknown or cannot merge these networks
+     */
+    public Network merge(String method, List<Network> networks, Dataset data) {
+        ConnectContext context = new ConnectContext(engine, Optional.of(data.train()), ConnectSettings.DEFAULTS);
+        Merge merge = new Merge(MergeMethod.named(method), MergeOrder.FIRST);
+        return engine.alone(() -> merge.of(networks, context)).network();
+    }
+
+    /** Returns what one network measures. */
+    public Measures measure(Network network, Dataset data) {
+        return new Evaluator(engine, data, Evaluator.DEFAULT_POINTS).measure(network);
     }
 
     /** Returns loss and accuracy along a path, at {@link Evaluator#DEFAULT_POINTS} positions per leg. */

@@ -81,12 +81,8 @@ final class InspectCommand implements Callable<Integer> {
             });
             recognition.assumptions().forEach(out::println);
         } catch (CheckpointException e) {
-            out.println("network: not recognised; " + reason(checkpoint, e));
+            out.println("network: not recognised; " + e.problem());
         }
-    }
-
-    private static String reason(Checkpoint checkpoint, CheckpointException e) {
-        return String.valueOf(e.getMessage()).replace(checkpoint.file() + ": ", "");
     }
 
     private static String shortened(String text) {

@@ -20,10 +20,12 @@ import picocli.CommandLine.Spec;
         subcommands = {
             DemoCommand.class,
             TrainCommand.class,
+            CheckCommand.class,
             ConnectCommand.class,
             EvaluateCommand.class,
             PanelCommand.class,
             ReportCommand.class,
+            MergeCommand.class,
             ExportCommand.class,
             MethodsCommand.class,
             InspectCommand.class

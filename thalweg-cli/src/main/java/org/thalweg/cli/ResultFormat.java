@@ -118,7 +118,7 @@ enum ResultFormat {
                 : String.format(Locale.ROOT, "%.2f", 100 * value);
     }
 
-    private static String row(String name, Measures measures) {
+    static String row(String name, Measures measures) {
         return row(name, cells(m -> value(m, measures.get(m))));
     }
 
@@ -129,7 +129,7 @@ enum ResultFormat {
         }));
     }
 
-    private static String row(String name, String... cells) {
+    static String row(String name, String... cells) {
         StringBuilder line = new StringBuilder(String.format(Locale.ROOT, "%-22s", name));
         for (String cell : cells) {
             line.append(String.format(Locale.ROOT, "  %11s", cell));

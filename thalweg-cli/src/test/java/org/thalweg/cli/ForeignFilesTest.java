@@ -124,4 +124,96 @@ class ForeignFilesTest {
                 .isEqualTo(NetworkFile.read(folder.resolve("1.pt")).weights());
         assertThat(network.provenance()).isNotEqualTo(Provenance.UNKNOWN);
     }
+
+    private static Object[] small(Object... first) {
+        return java.util.stream.Stream.concat(java.util.Arrays.stream(first), java.util.Arrays.stream(SMALL))
+                .toArray();
+    }
+
+    @Test
+    void twoNetworksAreMergedIntoOneThatGoesHome() throws IOException {
+        Path merged = folder.resolve("merged.pt");
+        Object[] files = {"merge", folder.resolve("1.pt"), folder.resolve("2.pt"), "--out", merged, "--quiet"};
+
+        Cli.Outcome outcome = run(small(java.util.stream.Stream.concat(
+                        java.util.Arrays.stream(files), java.util.stream.Stream.of("--method", "ot+ca"))
+                .toArray()));
+
+        assertThat(outcome.out())
+                .startsWith(
+                        "2 networks merged by ot+ca, units in the order of 1, on glyphs (60 training, 30 test examples)")
+                .contains("\nmerged ", "\nbarrier (worse end) ", "\nWorth using where accuracy counts");
+        assertThat(Checkpoint.open(merged).entries().keySet())
+                .containsExactly("net.hidden.weight", "net.hidden.bias", "net.out.weight", "net.out.bias");
+        assertThat(java.nio.file.Files.readString(folder.resolve("merged.md")))
+                .startsWith("# Merged network\n\nWorth using")
+                .contains("| 1 | ", "| **merged** | ", NetworkFile.hash(folder.resolve("2.pt")));
+    }
+
+    @Test
+    void mergesSayWhatTheyAreMadeOf() throws IOException {
+        Path a = folder.resolve("1.pt");
+        Path merged = folder.resolve("twice.safetensors");
+
+        Cli.Outcome outcome = run(
+                small("merge", folder.resolve("2.pt"), a, a, "--order", "best", "--format", "json", "--out", merged));
+
+        com.fasterxml.jackson.databind.JsonNode json =
+                new com.fasterxml.jackson.databind.ObjectMapper().readTree(outcome.out());
+        assertThat(json.get("parents")).hasSize(3);
+        assertThat(json.get("parents").get(0).get("measures").get("trainLoss").doubleValue())
+                .isLessThanOrEqualTo(json.get("parents")
+                        .get(2)
+                        .get("measures")
+                        .get("trainLoss")
+                        .doubleValue());
+        assertThat(NetworkFile.read(merged).provenance().facts())
+                .containsEntry("merged.method", "ot")
+                .containsEntry("merged.order", json.get("order").textValue())
+                .containsKeys("merged.1", "merged.2", "merged.3", "names");
+    }
+
+    @Test
+    void mergesThatCannotBeWrittenAreRefusedBeforeTheWork() {
+        Cli.Outcome suffix = Cli.run("merge", folder.resolve("1.pt"), folder.resolve("2.pt"), "--out", "merged.onnx");
+        Cli.Outcome one = Cli.run("merge", folder.resolve("1.pt"), "--out", folder.resolve("x.pt"));
+
+        assertThat(suffix.err()).contains("merged.onnx: the suffix tells the format to write; use one of .safetensors");
+        assertThat(java.util.List.of(suffix.code(), one.code())).containsOnly(2);
+    }
+
+    @Test
+    void checkSaysFromHeadersWhichMethodsCanJoin() {
+        Cli.Outcome outcome = run("check", folder.resolve("1.pt"), folder.resolve("2.pt"), "--threads", "2");
+
+        assertThat(outcome.out())
+                .contains(
+                        "A  " + folder.resolve("1.pt") + ", PyTorch",
+                        "   linear(784,4) relu linear(4,10), 3,190 weights",
+                        "about, to connect, with 50000 training examples on 2 threads",
+                        "linear                 under 1 s        1 MB")
+                .doesNotContain("no: ", "differ");
+    }
+
+    @Test
+    void checkShowsTheTensorsThatDiffer() throws IOException {
+        Path other = folder.resolve("wider.safetensors");
+        Architecture wider = Architecture.named("mlp-5", 784, 10);
+        NetworkFile.write(
+                other,
+                new Network(
+                        wider,
+                        new Trainer(wider, Recipe.DEFAULTS, new Seed(1)).start().weights(),
+                        Provenance.UNKNOWN));
+
+        Cli.Outcome outcome = Cli.run("check", folder.resolve("1.pt"), other);
+
+        assertThat(outcome.code()).isEqualTo(3);
+        assertThat(outcome.out())
+                .contains(
+                        "No method can connect them: they differ in architecture",
+                        "0.weight                          F32 [4, 784]          F32 [5, 784]",
+                        "2.weight                          F32 [10, 4]           F32 [10, 5]")
+                .doesNotContain("2.bias");
+    }
 }

@@ -15,7 +15,20 @@ class HelpTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"", "demo", "train", "connect", "evaluate", "panel", "report", "export", "methods", "inspect"})
+            strings = {
+                "",
+                "demo",
+                "train",
+                "check",
+                "connect",
+                "evaluate",
+                "panel",
+                "report",
+                "merge",
+                "export",
+                "methods",
+                "inspect"
+            })
     void helpIsTheReviewedTextAndFitsAScreen(String command) throws IOException {
         Cli.Outcome outcome = command.isEmpty() ? Cli.run("--help") : Cli.run(command, "--help");
         Path golden = FOLDER.resolve((command.isEmpty() ? "thalweg" : command) + ".txt");

@@ -11,9 +11,17 @@ public final class CheckpointException extends IOException {
     /** Longest problem that is told whole: what a file says of itself can be as long as the file. */
     private static final int LONGEST = 1000;
 
+    private final String problem;
+
     /** Creates an exception whose message is {@code file: problem}, the problem made one line of bounded length. */
     public CheckpointException(Path file, String problem) {
         super(file + ": " + Quote.line(shortened(problem)));
+        this.problem = Quote.line(shortened(problem));
+    }
+
+    /** Returns what is wrong, without the file's name. */
+    public String problem() {
+        return problem;
     }
 
     private static String shortened(String problem) {

@@ -59,6 +59,17 @@ public final class NetworkFile {
         }
     }
 
+    /**
+     * Checks that {@link #export} could write this file now; makes its folder.
+     *
+     * @throws IllegalArgumentException if the suffix is none of {@link CheckpointFormat#suffixes()} that are written
+     * @throws WriteException if it could not
+     */
+    public static void requireExportable(Path file) throws WriteException {
+        CheckpointFormat.bySuffix(file);
+        AtomicFile.requireWritable(file);
+    }
+
     private static Map<String, String> metadata(Network network) {
         Map<String, String> metadata = new HashMap<>(network.provenance().facts());
         metadata.put(KIND, "network");

@@ -2,13 +2,12 @@ package org.thalweg.connect;
 
 import java.util.List;
 import java.util.OptionalDouble;
-import java.util.stream.Stream;
 import org.thalweg.data.Examples;
 import org.thalweg.network.Network;
 import org.thalweg.network.Weights;
 import org.thalweg.train.Recipe;
 
-/** Chooses λ for a pair of networks. */
+/** Chooses λ for the networks that a path joins or a merge is made of. */
 final class LambdaChoice {
     /** Where a network does not say with which weight decay it was trained, or had none. */
     static final double UNKNOWN = 1e-4;
@@ -19,17 +18,17 @@ final class LambdaChoice {
     private LambdaChoice() {}
 
     /** Returns λ as {@code lambda} says: the number, the networks' own, or the best on held-out examples. */
-    static double of(Lambda lambda, Network a, Network b, Refits refits, Examples train) {
+    static double of(Lambda lambda, List<Network> networks, Refits refits, Examples train) {
         OptionalDouble value = lambda.value();
         if (value.isPresent()) {
             return value.getAsDouble();
         }
-        return lambda.equals(Lambda.OWN) ? own(a, b) : heldOut(a, b, refits, train);
+        return lambda.equals(Lambda.OWN) ? own(networks) : heldOut(networks, refits, train);
     }
 
-    /** Returns the larger weight decay of both networks. */
-    static double own(Network a, Network b) {
-        return Stream.of(a, b)
+    /** Returns the largest weight decay of the networks. */
+    static double own(List<Network> networks) {
+        return networks.stream()
                 .flatMap(network -> network.provenance().fact("recipe").stream())
                 .mapToDouble(recipe -> Recipe.weightDecayIn(recipe).orElse(0))
                 .filter(decay -> decay > 0)
@@ -37,14 +36,14 @@ final class LambdaChoice {
                 .orElse(UNKNOWN);
     }
 
-    /** Returns the λ with the least loss on every sixth example, summed over both ends, when fitted to the others. */
-    private static double heldOut(Network a, Network b, Refits refits, Examples train) {
+    /** Returns the λ with the least loss on every sixth example, summed over the networks, when fitted to the others. */
+    private static double heldOut(List<Network> networks, Refits refits, Examples train) {
         if (train.count() < Fold.STRIDE) {
             throw new IllegalArgumentException("lambda on held-out examples needs at least " + Fold.STRIDE
                     + " training examples, got " + train.count() + "; name a number.");
         }
         double[] losses = new double[TRIED.size()];
-        for (Network end : List.of(a, b)) {
+        for (Network end : networks) {
             double[] own = heldOutLosses(end.weights(), refits, train);
             for (int i = 0; i < losses.length; i++) {
                 losses[i] += own[i];

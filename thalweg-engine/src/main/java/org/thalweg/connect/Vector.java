@@ -18,6 +18,11 @@ final class Vector {
         return values.clone();
     }
 
+    /** Returns the value at {@code index}. */
+    double get(int index) {
+        return values[index];
+    }
+
     /** Returns the inner product, summed in order. */
     double dot(Vector other) {
         double sum = 0;

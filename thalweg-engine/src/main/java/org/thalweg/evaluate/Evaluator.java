@@ -1,17 +1,21 @@
 package org.thalweg.evaluate;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
 import org.thalweg.data.Dataset;
 import org.thalweg.engine.Engine;
 import org.thalweg.network.Architecture;
 import org.thalweg.network.MismatchException;
+import org.thalweg.network.Network;
 import org.thalweg.path.CurveLeg;
 import org.thalweg.path.Leg;
 import org.thalweg.path.Path;
 import org.thalweg.path.ReorderLeg;
+import org.thalweg.path.Track;
 import org.thalweg.result.Barriers;
 import org.thalweg.result.LegProfile;
 import org.thalweg.result.Measure;
@@ -63,6 +67,21 @@ public record Evaluator(Engine engine, Dataset data, int points) {
                     WorstMeasures.over(legs.stream().map(LegProfile::worst).toList());
             return new Profile(legs, Barriers.of(all, worst), PathLengths.of(path, points));
         });
+    }
+
+    /**
+     * Returns what one network measures, as {@link #evaluate} does at a point.
+     *
+     * @throws MismatchException if it does not fit the data
+     * @throws NonFiniteLossException if a loss is NaN or infinite
+     */
+    public Measures measure(Network network) {
+        Map<String, Track> resting = new LinkedHashMap<>();
+        network.weights().asMap().forEach((name, tensor) -> resting.put(name, Track.resting(tensor)));
+        List<Leg> leg = List.of(new CurveLeg("network", resting));
+        return new Evaluator(engine, data, 2)
+                .evaluate(new Path(network.architecture(), "network", leg, network.provenance()))
+                .start();
     }
 
     /**

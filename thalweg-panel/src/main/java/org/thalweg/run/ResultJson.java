@@ -31,10 +31,7 @@ public final class ResultJson {
         ObjectNode json = Numbers.MAPPER.createObjectNode();
         json.put("method", result.method()).put("program", result.program());
         json.put("a", result.a()).put("b", result.b());
-        json.putObject("data")
-                .put("name", result.data().name())
-                .put("trainExamples", result.data().trainExamples())
-                .put("testExamples", result.data().testExamples());
+        json.set("data", data(result.data()));
         Profile profile = result.profile();
         json.putArray("ends").add(measures(profile.start())).add(measures(profile.end()));
         json.set("worst", worst(profile.worst()));
@@ -69,7 +66,15 @@ public final class ResultJson {
         return json;
     }
 
-    private static ObjectNode measures(Measures measures) {
+    static ObjectNode data(DataFacts data) {
+        return Numbers.MAPPER
+                .createObjectNode()
+                .put("name", data.name())
+                .put("trainExamples", data.trainExamples())
+                .put("testExamples", data.testExamples());
+    }
+
+    static ObjectNode measures(Measures measures) {
         return add(Numbers.MAPPER.createObjectNode(), measures);
     }
 

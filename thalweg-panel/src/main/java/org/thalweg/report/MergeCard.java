@@ -1,0 +1,72 @@
+package org.thalweg.report;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Locale;
+import org.thalweg.checkpoint.AtomicFile;
+import org.thalweg.checkpoint.WriteException;
+import org.thalweg.checkpoint.format.Quote;
+import org.thalweg.result.Measure;
+import org.thalweg.result.Measures;
+import org.thalweg.run.MergeResult;
+
+/** The card {@code NAME.md} beside a merged network {@code NAME.safetensors}: of what it is made, how, and how good it is. */
+public final class MergeCard {
+    private final MergeResult result;
+
+    /** Creates the card of a merge. */
+    public MergeCard(MergeResult result) {
+        this.result = result;
+    }
+
+    /** Returns the card's text, Markdown. */
+    public String text() {
+        StringBuilder text = new StringBuilder("# Merged network\n\n");
+        text.append(result.verdict().sentence()).append("\n\n");
+        text.append(String.format(
+                Locale.ROOT,
+                "Merged from %d networks by `%s`, units in the order of %s, by %s. Measured on %s with %d training and %d"
+                        + " test examples; loss is natural-log cross-entropy per example.%n%n",
+                result.parents().size(),
+                result.method(),
+                result.order().equals("mean") ? "their mean" : "`" + result.order() + "`",
+                result.program(),
+                escaped(result.data().name()),
+                result.data().trainExamples(),
+                result.data().testExamples()));
+        text.append("| network | train loss | train accuracy % | test loss | test accuracy % | SHA-256 |\n");
+        text.append("|---|---|---|---|---|---|\n");
+        for (MergeResult.Parent parent : result.parents()) {
+            text.append(row(escaped(parent.name()), parent.measures(), "`" + parent.sha256() + "`"));
+        }
+        text.append(row("**merged**", result.merged(), ""));
+        text.append(
+                row("worst between", Measures.of(m -> result.between().get(m).value()), ""));
+        text.append(row("barrier", result.barrier(), ""));
+        text.append(
+                "\n*Worst between*: the worst on the straight lines from the merged network to each of the others, whose"
+                        + " units are in its order, sampled. *Barrier*: how much worse that is than the worse end of its line.\n");
+        return text.toString().replace(System.lineSeparator(), "\n");
+    }
+
+    /** Names of files and data sets, which may hold anything, as text of a cell. */
+    private static String escaped(String text) {
+        return Quote.line(text).replaceAll("([\\\\`*_{}\\[\\]<>()#|!~])", "\\\\$1");
+    }
+
+    private static String row(String name, Measures measures, String last) {
+        StringBuilder row = new StringBuilder("| ").append(name);
+        for (Measure measure : Measure.values()) {
+            double value = measures.get(measure);
+            row.append(String.format(
+                    Locale.ROOT, measure.isLoss() ? " | %.4f" : " | %.2f", measure.isLoss() ? value : 100 * value));
+        }
+        return row.append(" | ").append(last).append(" |\n").toString();
+    }
+
+    /** Writes the card. */
+    public void write(Path file) throws WriteException {
+        byte[] bytes = text().getBytes(StandardCharsets.UTF_8);
+        AtomicFile.write(file, out -> out.write(bytes));
+    }
+}
