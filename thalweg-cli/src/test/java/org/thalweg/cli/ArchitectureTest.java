@@ -40,7 +40,8 @@ class ArchitectureTest {
                         "org.thalweg.engine..",
                         "org.thalweg.train..",
                         "org.thalweg.evaluate..",
-                        "org.thalweg.connect..")
+                        "org.thalweg.connect..",
+                        "org.thalweg.ensemble..")
                 .layer("panel")
                 .definedBy("org.thalweg.panel..", "org.thalweg.run..", "org.thalweg.report..")
                 .layer("cli")

@@ -83,7 +83,7 @@ public final class NetworkFile {
      * must hold a stack of linear layers, see {@link Recognition}.
      *
      * @throws MissingFileException if there is no such file
-     * @throws CheckpointException if it is malformed, holds a path, does not fit its architecture or is not finite
+     * @throws CheckpointException if it is malformed, holds a path or an ensemble, does not fit its architecture or is not finite
      * @throws IOException if it cannot be read
      */
     public static Network read(Path file) throws IOException {
@@ -98,6 +98,10 @@ public final class NetworkFile {
         Checkpoint checkpoint = Checkpoint.open(file);
         if (PathFile.isPath(checkpoint)) {
             throw new CheckpointException(file, "holds a path, not a network; evaluate reads paths.");
+        }
+        if (EnsembleFile.isEnsemble(checkpoint)) {
+            throw new CheckpointException(
+                    file, "holds an ensemble, not a network; predict reads ensembles, export takes a member out.");
         }
         checkpoint.remarks().forEach(listener);
         Recognition recognition = Recognition.of(checkpoint);

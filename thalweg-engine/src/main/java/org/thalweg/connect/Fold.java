@@ -20,6 +20,11 @@ final class Fold {
         this.indices = indices;
     }
 
+    /** Returns whether example {@code index} is held out: every sixth, from the sixth on. */
+    static boolean isHeldOut(int index) {
+        return index % STRIDE == STRIDE - 1;
+    }
+
     /** Returns all examples. */
     static Fold all(Examples examples) {
         return new Fold(examples, IntStream.range(0, examples.count()).toArray());
@@ -29,18 +34,14 @@ final class Fold {
     static Fold heldOut(Examples examples) {
         return new Fold(
                 examples,
-                IntStream.range(0, examples.count())
-                        .filter(i -> i % STRIDE == STRIDE - 1)
-                        .toArray());
+                IntStream.range(0, examples.count()).filter(Fold::isHeldOut).toArray());
     }
 
     /** Returns the examples that are not held out. */
     static Fold kept(Examples examples) {
         return new Fold(
                 examples,
-                IntStream.range(0, examples.count())
-                        .filter(i -> i % STRIDE != STRIDE - 1)
-                        .toArray());
+                IntStream.range(0, examples.count()).filter(i -> !isHeldOut(i)).toArray());
     }
 
     /** Returns N. */

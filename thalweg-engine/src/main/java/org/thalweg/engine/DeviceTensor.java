@@ -309,6 +309,12 @@ public final class DeviceTensor implements AutoCloseable {
         return of(handle().mul(new Scalar(factor)));
     }
 
+    /** Returns the product of a symmetric matrix, of which the lower triangle is read, and a matrix. */
+    public DeviceTensor symmetricTimes(DeviceTensor right) {
+        org.bytedeco.pytorch.Tensor below = handle().tril(-1);
+        return of(handle().tril().matmul(right.handle()).add_(below.t().matmul(right.handle())));
+    }
+
     /** Returns the product element by element, both repeated along extents of 1. */
     public DeviceTensor product(DeviceTensor other) {
         return of(handle().mul(other.handle()));

@@ -14,6 +14,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.thalweg.data.Examples;
+import org.thalweg.engine.Blocks;
 import org.thalweg.engine.Engine;
 import org.thalweg.fixture.PlainForward;
 import org.thalweg.fixture.SmallProblem;
@@ -83,7 +84,7 @@ class CurveSamplerTest {
     @MethodSource("legs")
     void scoresAreThoseOfForwardPasses(List<String> moving, String kind, Precision precision) {
         CurveLeg leg = leg(DEEP, precision, moving, kind);
-        Examples examples = SmallProblem.examples(BlockSums.BLOCK + 13, 5, 3, 8);
+        Examples examples = SmallProblem.examples(Blocks.MOST + 13, 5, 3, 8);
 
         CurveSampler sampler = new CurveSampler(engine, DEEP, leg, POINTS);
         SplitProfile profile = sampler.sample(examples);

@@ -10,6 +10,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.thalweg.data.Examples;
 import org.thalweg.data.Seed;
+import org.thalweg.engine.Blocks;
 import org.thalweg.engine.Engine;
 import org.thalweg.fixture.PlainForward;
 import org.thalweg.fixture.SmallProblem;
@@ -49,7 +50,7 @@ class SwapSamplerTest {
         int units = layers.unitGroups().get(last).size();
         Permutation held = Permutation.of(new Seed(seed).shuffled(units));
         ReorderLeg leg = leg(layers, precision, last, held);
-        Examples examples = SmallProblem.examples(BlockSums.BLOCK + 5, 4, 3, 8);
+        Examples examples = SmallProblem.examples(Blocks.MOST + 5, 4, 3, 8);
 
         LegSampler sampler = SwapSampler.of(engine, layers, leg, 21);
         double[] positions = sampler.positions();
@@ -110,7 +111,7 @@ class SwapSamplerTest {
         Permutation held =
                 Permutation.of(new Seed(1).shuffled(layers.unitGroups().get(0).size()));
         ReorderLeg leg = leg(layers, Precision.FLOAT64, 0, held);
-        Examples examples = SmallProblem.examples(BlockSums.BLOCK + 5, 4, 3, 8);
+        Examples examples = SmallProblem.examples(Blocks.MOST + 5, 4, 3, 8);
 
         LegSampler sampler = SwapSampler.of(engine, layers, leg, 4);
         double[] positions = sampler.positions();
