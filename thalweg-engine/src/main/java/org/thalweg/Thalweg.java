@@ -2,6 +2,7 @@ package org.thalweg;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import org.thalweg.connect.ConnectContext;
 import org.thalweg.connect.ConnectSettings;
 import org.thalweg.connect.Merge;
@@ -9,11 +10,19 @@ import org.thalweg.connect.MergeMethod;
 import org.thalweg.connect.MergeOrder;
 import org.thalweg.connect.Methods;
 import org.thalweg.data.Dataset;
+import org.thalweg.data.Examples;
 import org.thalweg.data.Seed;
 import org.thalweg.engine.Engine;
+import org.thalweg.ensemble.EnsembleBuilder;
+import org.thalweg.ensemble.EnsembleRunner;
+import org.thalweg.ensemble.EnsembleScores;
+import org.thalweg.ensemble.HeadMethod;
+import org.thalweg.ensemble.Predictions;
 import org.thalweg.evaluate.Evaluator;
 import org.thalweg.network.Architecture;
+import org.thalweg.network.Averaging;
 import org.thalweg.network.Catalogue;
+import org.thalweg.network.Ensemble;
 import org.thalweg.network.Network;
 import org.thalweg.network.Provenance;
 import org.thalweg.path.Path;
@@ -108,6 +117,31 @@ public final class Thalweg implements AutoCloseable {
     /** Returns what one network measures. */
     public Measures measure(Network network, Dataset data) {
         return new Evaluator(engine, data, Evaluator.DEFAULT_POINTS).measure(network);
+    }
+
+    /**
+     * Returns an ensemble of networks on the lower layers of the first one, each other one's head adjusted by least squares, with
+     * default settings: the mean of the members' probabilities.
+     *
+     * @param networks at least one, of one architecture and precision
+     * @param head number of layers with weights in a head, the adjusted one included; all of them for independent networks
+     * @param data whose training examples, without labels, heads are adjusted on
+     * @throws IllegalArgumentException if the networks do not fit each other or the data, or have no such head
+     */
+    public Ensemble ensemble(List<Network> networks, int head, Dataset data) {
+        ConnectContext context = new ConnectContext(engine, Optional.of(data.train()), ConnectSettings.DEFAULTS);
+        OptionalDouble ridge = OptionalDouble.of(ConnectSettings.DEFAULTS.ridge());
+        return new EnsembleBuilder(context, ridge, Averaging.PROBABILITIES).build(networks, head, HeadMethod.WA);
+    }
+
+    /** Returns the probabilities that an ensemble gives to the classes of examples. */
+    public Predictions predict(Ensemble ensemble, Examples examples) {
+        return new EnsembleRunner(engine, ensemble).predict(examples);
+    }
+
+    /** Returns accuracy, loss and calibration error of the first m members together, for every m, and of each alone. */
+    public EnsembleScores score(Ensemble ensemble, Examples examples) {
+        return new EnsembleRunner(engine, ensemble).score(examples);
     }
 
     /** Returns loss and accuracy along a path, at {@link Evaluator#DEFAULT_POINTS} positions per leg. */

@@ -6,8 +6,10 @@ import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.thalweg.checkpoint.Checkpoint;
+import org.thalweg.checkpoint.EnsembleFile;
 import org.thalweg.checkpoint.NetworkFile;
 import org.thalweg.checkpoint.PathFile;
+import org.thalweg.network.Ensemble;
 import org.thalweg.network.Network;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -19,7 +21,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "export",
         description = {
-            "Writes one point of a path, or a network, as a weight file for other programs: safetensors, a state dict "
+            "Writes one point of a path, a member of an ensemble, or a network, as a weight file for other programs: safetensors, a state dict "
                     + "that torch.load reads, or NPZ. Tensors have the names that they had in the file of A."
         },
         sortOptions = false,
@@ -29,7 +31,7 @@ final class ExportCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init") // picocli sets it
     private CommandSpec spec;
 
-    @Parameters(paramLabel = "PATH", description = "A path file, or a network file of any format.")
+    @Parameters(paramLabel = "PATH", description = "A path or ensemble file, or a network file of any format.")
     @SuppressWarnings("NullAway.Init")
     private Path file;
 
@@ -41,6 +43,9 @@ final class ExportCommand implements Callable<Integer> {
             paramLabel = "NAME",
             description = "Take T as the own position of this leg, such as curve.")
     private @Nullable String leg;
+
+    @Option(names = "--member", paramLabel = "I", description = "Member of an ensemble, counted from 1.")
+    private @Nullable Integer member;
 
     @Option(
             names = "--out",
@@ -64,9 +69,27 @@ final class ExportCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        NetworkFile.export(out, PathFile.isPath(Checkpoint.open(file)) ? point() : network());
+        Checkpoint checkpoint = Checkpoint.open(file);
+        boolean isEnsemble = EnsembleFile.isEnsemble(checkpoint);
+        if (member != null && !isEnsemble) {
+            throw new IllegalArgumentException(file + " is no ensemble, so --member has no meaning; leave it out.");
+        }
+        NetworkFile.export(out, isEnsemble ? member() : PathFile.isPath(checkpoint) ? point() : network());
         spec.commandLine().getOut().println(out);
         return ExitCode.DONE;
+    }
+
+    private Network member() throws IOException {
+        Ensemble ensemble = EnsembleFile.read(file);
+        if (t != null || leg != null) {
+            throw new IllegalArgumentException(
+                    file + " is an ensemble, so --t and --leg have no meaning; say which --member.");
+        }
+        if (member == null || member < 1 || member > ensemble.size()) {
+            throw new IllegalArgumentException((member == null ? "--member is missing" : "--member is " + member) + ": "
+                    + file + " is an ensemble; say which member, from 1 to " + ensemble.size() + ".");
+        }
+        return ensemble.member(member - 1);
     }
 
     private Network point() throws IOException {

@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.thalweg.checkpoint.Checkpoint;
 import org.thalweg.checkpoint.CheckpointException;
+import org.thalweg.checkpoint.EnsembleFile;
 import org.thalweg.checkpoint.PathFile;
 import org.thalweg.checkpoint.Recognition;
 import org.thalweg.checkpoint.format.Entry;
@@ -64,7 +65,7 @@ final class InspectCommand implements Callable<Integer> {
                 checkpoint.format().title());
         checkpoint.metadata().forEach((name, text) -> out.println(Quote.line(name) + ": " + shortened(text)));
         checkpoint.remarks().forEach(out::println);
-        if (!PathFile.isPath(checkpoint)) { // whose tensors are controls, and no network
+        if (!PathFile.isPath(checkpoint) && !EnsembleFile.isEnsemble(checkpoint)) { // whose tensors are no network
             printNetwork(checkpoint, out);
         }
         return ExitCode.DONE;

@@ -26,6 +26,8 @@ import picocli.CommandLine.Spec;
             PanelCommand.class,
             ReportCommand.class,
             MergeCommand.class,
+            EnsembleCommand.class,
+            PredictCommand.class,
             ExportCommand.class,
             MethodsCommand.class,
             InspectCommand.class

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -12,7 +11,6 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
-import org.thalweg.checkpoint.NetworkFile;
 import org.thalweg.connect.Methods;
 import org.thalweg.data.Dataset;
 import org.thalweg.engine.Engine;
@@ -95,8 +93,9 @@ final class PanelCommand implements Callable<Integer> {
                 Progress progress = new Progress(spec.commandLine().getErr(), common.quiet)) {
             Panel panel = new Panel(engine, data, settings, folder);
             Map<String, String> origin = new LinkedHashMap<>();
-            List<Endpoint> ends =
-                    endpoints == null ? trained(engine, data, panel, progress, origin) : read(endpoints, origin);
+            List<Endpoint> ends = endpoints == null
+                    ? trained(engine, data, panel, progress, origin)
+                    : Endpoints.read(endpoints, origin, file -> common.remarks(spec, file));
             if (!common.quiet) {
                 stdout.printf(
                         Locale.ROOT,
@@ -137,19 +136,6 @@ final class PanelCommand implements Callable<Integer> {
         List<Endpoint> ends = new ArrayList<>();
         for (int i = 0; i < seeds.size(); i++) {
             ends.add(new Endpoint("seed-" + seeds.get(i), trained.get(i)));
-        }
-        return ends;
-    }
-
-    private List<Endpoint> read(List<Path> files, Map<String, String> origin) throws IOException {
-        List<Endpoint> ends = new ArrayList<>();
-        HashSet<String> names = new HashSet<>();
-        for (int i = 0; i < files.size(); i++) {
-            String name = MeasuredPath.nameOf(files.get(i));
-            String unique = names.add(name) ? name : (i + 1) + "-" + name;
-            names.add(unique);
-            ends.add(new Endpoint(unique, NetworkFile.read(files.get(i), common.remarks(spec, files.get(i)))));
-            origin.put("endpoint." + unique, NetworkFile.hash(files.get(i)));
         }
         return ends;
     }

@@ -25,6 +25,8 @@ class HelpTest {
                 "panel",
                 "report",
                 "merge",
+                "ensemble",
+                "predict",
                 "export",
                 "methods",
                 "inspect"

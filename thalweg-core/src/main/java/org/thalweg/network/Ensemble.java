@@ -120,6 +120,19 @@ public record Ensemble(
         return new Network(architecture, weights, provenance.with("member", Integer.toString(index + 1)));
     }
 
+    /**
+     * Returns the same with the members' names among its facts.
+     *
+     * @param names one per member, in their order
+     */
+    public Ensemble named(List<String> names) {
+        Provenance named = provenance;
+        for (int i = 0; i < size(); i++) {
+            named = named.with("member." + (i + 1), names.get(i));
+        }
+        return new Ensemble(architecture, head, backbone, heads, averaging, named);
+    }
+
     /** Returns the precision, which all tensors of all members have. */
     public Precision precision() {
         return heads.get(0).precision();

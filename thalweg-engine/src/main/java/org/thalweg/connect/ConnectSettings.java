@@ -39,6 +39,11 @@ public record ConnectSettings(
         }
     }
 
+    /** Returns the same settings with other refits. */
+    public ConnectSettings with(ConvexSettings refits) {
+        return new ConnectSettings(knots, ridge, groundCost, curve, refits);
+    }
+
     /** Returns the settings as text by name, as they identify a run. */
     public Map<String, String> facts() {
         Map<String, String> facts = new LinkedHashMap<>();

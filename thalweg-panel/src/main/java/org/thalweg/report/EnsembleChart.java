@@ -1,0 +1,80 @@
+package org.thalweg.report;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.ToDoubleFunction;
+import org.thalweg.panel.EnsembleTable;
+import org.thalweg.panel.EnsembleTable.Mean;
+
+/** Accuracy of ensembles against the number of members, and against what they cost: one line per length of head. */
+public final class EnsembleChart {
+    private static final int HEIGHT = 260;
+
+    /** Okabe and Ito's colours, as in other figures; a line per length of head. */
+    private static final List<String> COLOURS =
+            List.of("#0072B2", "#E69F00", "#009E73", "#CC79A7", "#D55E00", "#56B4E9", "#8C6BB1");
+
+    private static final List<String> SYMBOLS = List.of("circle", "triangle", "diamond", "rect");
+
+    private EnsembleChart() {}
+
+    /** Writes the figures to the folder {@code figures} of a run, as SVG, PNG and CSV. */
+    public static void write(EnsembleTable table, Path run) throws IOException {
+        Figures.draw(charts(table)).write(run.resolve("figures"));
+    }
+
+    static List<Chart> charts(EnsembleTable table) {
+        return List.of(
+                chart(table, "members", "members m", false, mean -> mean.first().members()),
+                chart(
+                        table,
+                        "storage",
+                        "storage (MB)",
+                        true,
+                        mean -> mean.first().storageBytes() / 1e6),
+                chart(
+                        table,
+                        "compute",
+                        "million multiply-adds per image",
+                        true,
+                        mean -> mean.first().multiplyAdds() / 1e6));
+    }
+
+    private static Chart chart(
+            EnsembleTable table, String id, String xName, boolean logarithmic, ToDoubleFunction<Mean> x) {
+        List<String> methods = table.methods();
+        Plot plot = new Plot(methods);
+        int grid = plot.grid("Test accuracy (%)", HEIGHT, xName);
+        plot.x(grid).put("scale", true).put("type", logarithmic ? "log" : "value");
+        DataTable data = new DataTable("method", "members", id.equals("members") ? "m" : id, "testAccuracy");
+        for (int i = 0; i < methods.size(); i++) {
+            List<double[]> line = new ArrayList<>();
+            for (Mean mean : table.means(methods.get(i))) {
+                double accuracy = 100 * mean.accuracy().mean();
+                line.add(new double[] {x.applyAsDouble(mean), accuracy});
+                data.add(methods.get(i), mean.first().members(), x.applyAsDouble(mean), accuracy);
+            }
+            String colour = isBaseline(methods.get(i)) ? MethodStyle.NEUTRAL : COLOURS.get(i % COLOURS.size());
+            plot.line(
+                    grid,
+                    new Plot.Stroke(
+                            methods.get(i),
+                            colour,
+                            SYMBOLS.get(i % SYMBOLS.size()),
+                            "test",
+                            isBaseline(methods.get(i)) ? "dashed" : "solid"),
+                    line);
+        }
+        return plot.chart(
+                "accuracy-by-" + id,
+                "Accuracy against " + xName,
+                "The first m networks together, m = 1, 2, …; " + EnsembleTable.INDEPENDENT + ": independent networks.",
+                data);
+    }
+
+    private static boolean isBaseline(String method) {
+        return !method.startsWith("wa-");
+    }
+}
