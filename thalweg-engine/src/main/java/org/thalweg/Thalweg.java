@@ -18,6 +18,7 @@ import org.thalweg.ensemble.EnsembleRunner;
 import org.thalweg.ensemble.EnsembleScores;
 import org.thalweg.ensemble.HeadMethod;
 import org.thalweg.ensemble.Predictions;
+import org.thalweg.evaluate.EvaluationSettings;
 import org.thalweg.evaluate.Evaluator;
 import org.thalweg.network.Architecture;
 import org.thalweg.network.Averaging;
@@ -116,7 +117,7 @@ public final class Thalweg implements AutoCloseable {
 
     /** Returns what one network measures. */
     public Measures measure(Network network, Dataset data) {
-        return new Evaluator(engine, data, Evaluator.DEFAULT_POINTS).measure(network);
+        return new Evaluator(engine, data, EvaluationSettings.DEFAULT_POINTS).measure(network);
     }
 
     /**
@@ -144,9 +145,9 @@ public final class Thalweg implements AutoCloseable {
         return new EnsembleRunner(engine, ensemble).score(examples);
     }
 
-    /** Returns loss and accuracy along a path, at {@link Evaluator#DEFAULT_POINTS} positions per leg. */
+    /** Returns loss and accuracy along a path, at {@link EvaluationSettings#DEFAULT_POINTS} positions per leg. */
     public Profile evaluate(Path path, Dataset data) {
-        return evaluate(path, data, Evaluator.DEFAULT_POINTS);
+        return evaluate(path, data, EvaluationSettings.DEFAULT_POINTS);
     }
 
     /** Returns loss and accuracy along a path, at {@code points} positions per leg, both ends included. */

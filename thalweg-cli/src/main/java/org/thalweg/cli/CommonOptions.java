@@ -20,11 +20,19 @@ final class CommonOptions {
     String data = "glyphs";
 
     @Option(
-            names = {"--data-dir", "--data-path", "--data_path"},
+            names = "--data-dir",
             paramLabel = "DIR",
             description = "Folder of the data set, or its parent (default: $THALWEG_DATA).")
     @Nullable
     Path dataDir;
+
+    /** The same by the names that other programs have for it. */
+    @Option(
+            names = {"--data-path", "--data_path"},
+            hidden = true)
+    void dataPath(Path folder) {
+        dataDir = folder;
+    }
 
     @Option(names = "--train-examples", paramLabel = "N", description = "Use only the first N training examples.")
     @Nullable
@@ -73,6 +81,16 @@ final class CommonOptions {
 
     Dataset open() throws IOException {
         return Datasets.open(data, new DataOptions(folder(), optional(trainExamples), optional(testExamples)));
+    }
+
+    /** Returns whether only some examples are used. */
+    boolean isPart() {
+        return trainExamples != null || testExamples != null;
+    }
+
+    /** Returns the data set with all its examples. */
+    Dataset openWhole() throws IOException {
+        return Datasets.open(data, new DataOptions(folder(), OptionalInt.empty(), OptionalInt.empty()));
     }
 
     private Optional<Path> folder() {

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.thalweg.checkpoint.AtomicFile;
@@ -77,7 +78,7 @@ final class ConnectCommand implements Callable<Integer> {
         Optional<CurveFolder> curves = curves(data);
         try (Engine engine = common.startEngine();
                 Progress progress = new Progress(spec.commandLine().getErr(), common.quiet)) {
-            Evaluator evaluator = new Evaluator(engine, data, options.points);
+            Evaluator evaluator = new Evaluator(engine, data, options.evaluation.settings(common));
             evaluator.requireFits(start.architecture());
             long from = System.nanoTime();
             ConnectContext context = new ConnectContext(
@@ -86,6 +87,11 @@ final class ConnectCommand implements Callable<Integer> {
                     options.settings(common.data),
                     common.root(),
                     new StoredCheckpoints(curves, (name, epoch) -> progress.onCurveEpoch("", name, epoch)));
+            Plan plan = new Plan(engine, start, data.train(), spec.commandLine().getErr());
+            connector
+                    .cost(start, context)
+                    .filter(cost -> !common.quiet)
+                    .ifPresent(cost -> plan.print("connecting by " + method, cost));
             org.thalweg.path.Path path = engine.alone(() -> connector.connect(start, end, context));
             progress.close();
             double seconds = (System.nanoTime() - from) / 1e9;
@@ -104,12 +110,19 @@ final class ConnectCommand implements Callable<Integer> {
             if (curves.isPresent()) {
                 curves.get().delete();
             }
+            if (!common.quiet) {
+                plan.print("measuring", evaluator.cost(path));
+            }
             MeasuredPath measured = MeasuredPath.of(path, nameA, nameB, seconds, evaluator);
             spec.commandLine().getOut().print(format.print(measured.result(), measured.seconds()));
             spec.commandLine().getOut().flush();
             if (report != null) {
-                Report.ofPath(measured.result(), measured.seconds(), Map.of("method", method))
-                        .write(report);
+                Map<String, String> facts = new TreeMap<>(Map.of("method", method));
+                measured.result()
+                        .profile()
+                        .statistics()
+                        .ifPresent(policy -> facts.put("batchNormStatistics", policy.toString()));
+                Report.ofPath(measured.result(), measured.seconds(), facts).write(report);
             }
         }
         return ExitCode.DONE;

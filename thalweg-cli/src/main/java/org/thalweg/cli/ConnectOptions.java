@@ -2,14 +2,13 @@ package org.thalweg.cli;
 
 import org.thalweg.connect.ConnectSettings;
 import org.thalweg.connect.GroundCost;
-import org.thalweg.evaluate.Evaluator;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Settings of methods and of their evaluation. */
 final class ConnectOptions {
-    @Option(names = "--points", paramLabel = "K", description = "Positions per leg, ends included (default: 21).")
-    int points = Evaluator.DEFAULT_POINTS;
+    @Mixin
+    EvaluationOptions evaluation = new EvaluationOptions();
 
     @Option(
             names = "--knots",

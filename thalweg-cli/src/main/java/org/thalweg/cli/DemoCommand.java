@@ -11,7 +11,7 @@ import org.thalweg.connect.ConnectSettings;
 import org.thalweg.connect.Methods;
 import org.thalweg.data.Dataset;
 import org.thalweg.engine.Engine;
-import org.thalweg.evaluate.Evaluator;
+import org.thalweg.evaluate.EvaluationSettings;
 import org.thalweg.network.Architecture;
 import org.thalweg.network.Catalogue;
 import org.thalweg.network.Network;
@@ -56,7 +56,7 @@ final class DemoCommand implements Callable<Integer> {
         Dataset data = common.open();
         Architecture architecture = Catalogue.named(NETWORK, data.shape().extents(), data.classes());
         PanelSettings settings = new PanelSettings(
-                Methods.names(), Evaluator.DEFAULT_POINTS, ConnectSettings.DEFAULTS, Pairs.ALL, common.root());
+                Methods.names(), EvaluationSettings.DEFAULT_POINTS, ConnectSettings.DEFAULTS, Pairs.ALL, common.root());
         RunFolder folder = new RunFolder(out);
         PrintWriter stdout = spec.commandLine().getOut();
         if (!common.quiet) {

@@ -30,8 +30,8 @@ final class EvaluateCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init")
     private Path file;
 
-    @Option(names = "--points", paramLabel = "K", description = "Positions per leg, ends included (default: 21).")
-    private int points = Evaluator.DEFAULT_POINTS;
+    @Mixin
+    private EvaluationOptions evaluation = new EvaluationOptions();
 
     @Option(names = "--format", paramLabel = "FORM", description = "table (default), csv or json.")
     private ResultFormat format = ResultFormat.TABLE;
@@ -49,7 +49,7 @@ final class EvaluateCommand implements Callable<Integer> {
                     path.provenance().fact("a").orElse("A"),
                     path.provenance().fact("b").orElse("B"),
                     0,
-                    new Evaluator(engine, data, points));
+                    new Evaluator(engine, data, evaluation.settings(common)));
             spec.commandLine().getOut().print(format.print(measured.result(), measured.seconds()));
             spec.commandLine().getOut().flush();
         }

@@ -10,8 +10,8 @@ final class ExitCode {
     static final int CANNOT_WRITE = 5;
 
     /** The line under every command's help. */
-    static final String FOOTER = "Exit codes: 0 done, 1 our fault, 2 usage, 3 bad file or data, 4 numbers failed, "
-            + "5 cannot write, 130 interrupted.";
+    static final String FOOTER =
+            "Exit codes: 0 done, 1 our fault, 2 usage, 3 bad input, 4 numbers failed, 5 not written, 130 stopped";
 
     private ExitCode() {}
 }

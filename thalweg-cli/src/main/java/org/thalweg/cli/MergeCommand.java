@@ -23,6 +23,7 @@ import org.thalweg.connect.MergeMethod;
 import org.thalweg.connect.MergeOrder;
 import org.thalweg.data.Dataset;
 import org.thalweg.engine.Engine;
+import org.thalweg.evaluate.EvaluationSettings;
 import org.thalweg.evaluate.Evaluator;
 import org.thalweg.network.Network;
 import org.thalweg.network.Provenance;
@@ -92,7 +93,7 @@ final class MergeCommand implements Callable<Integer> {
             names = "--points",
             paramLabel = "K",
             description = "Positions per line between merged network and each other, ends included (default: 21).")
-    private int points = Evaluator.DEFAULT_POINTS;
+    private int points = EvaluationSettings.DEFAULT_POINTS;
 
     @Option(
             names = "--ridge",

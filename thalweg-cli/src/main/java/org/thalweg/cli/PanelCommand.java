@@ -8,12 +8,16 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
+import org.thalweg.connect.ConnectContext;
 import org.thalweg.connect.Methods;
 import org.thalweg.data.Dataset;
 import org.thalweg.engine.Engine;
+import org.thalweg.engine.Work;
+import org.thalweg.evaluate.EvaluationSettings;
 import org.thalweg.network.Network;
 import org.thalweg.panel.Endpoint;
 import org.thalweg.panel.NetworkTraining;
@@ -77,8 +81,7 @@ final class PanelCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        PanelSettings settings = new PanelSettings(
-                methods, options.points, options.settings(common.data), new Pairs(pairs), common.root());
+        PanelSettings settings = settings(options.evaluation.settings());
         int count = endpoints == null ? networks : endpoints.size();
         if (count < 2 || count > MOST_NETWORKS) {
             throw new IllegalArgumentException(
@@ -86,6 +89,7 @@ final class PanelCommand implements Callable<Integer> {
         }
         settings.pairs().of(count);
         Dataset data = common.open();
+        settings = settings(options.evaluation.settings(common));
         PrintWriter stdout = spec.commandLine().getOut();
         RunFolder folder = new RunFolder(out);
         try (RunLock lock = RunLock.take(folder);
@@ -105,8 +109,26 @@ final class PanelCommand implements Callable<Integer> {
                         out.resolve("paths"));
                 stdout.flush();
             }
+            if (!common.quiet) {
+                plan(engine, data, settings, ends);
+            }
             return PanelRun.run(panel, ends, origin, progress, stdout);
         }
+    }
+
+    private PanelSettings settings(EvaluationSettings evaluation) {
+        return new PanelSettings(methods, evaluation, options.settings(common.data), new Pairs(pairs), common.root());
+    }
+
+    /** Says what connecting takes, as far as methods know; measuring is told path by path by {@code connect} only. */
+    private void plan(Engine engine, Dataset data, PanelSettings settings, List<Endpoint> ends) {
+        Network like = ends.get(0).network();
+        ConnectContext context = new ConnectContext(engine, Optional.of(data.train()), settings.connect());
+        Work sum = settings.methods().stream()
+                .flatMap(method -> Methods.named(method).cost(like, context).stream())
+                .reduce(Work.NOTHING, Work::plus);
+        new Plan(engine, like, data.train(), spec.commandLine().getErr())
+                .print("connecting", sum.times(settings.pairs().of(ends.size()).size()));
     }
 
     /** Two networks per path, and knots that are small beside them. */

@@ -55,6 +55,7 @@ enum ResultFormat {
                 "  at t",
                 cells(m -> String.format(
                         Locale.ROOT, "%.4f", profile.worst().get(m).t()))));
+        profile.recheck().ifPresent(again -> text.append(row("  there, on all data", again.worst())));
         text.append(row("barrier (worse end)", profile.barriers().worseEnd()));
         text.append(row("barrier (mean)", profile.barriers().mean()));
         text.append(row("barrier (interpolated)", profile.barriers().interpolated()));
@@ -63,6 +64,19 @@ enum ResultFormat {
                 "%n* exact: no point of the leg is worse. Length %.2f, %.2f times the distance of the ends.%n",
                 profile.length().value(),
                 profile.length().ratio()));
+        profile.recheck()
+                .ifPresent(again -> text.append(String.format(
+                        Locale.ROOT,
+                        "All data: %d training, %d test examples.%n",
+                        again.trainExamples(),
+                        again.testExamples())));
+        profile.statistics()
+                .ifPresent(policy -> text.append("Statistics of batch norms between the ends: ")
+                        .append(policy)
+                        .append(String.format(Locale.ROOT, ".%n")));
+        if (profile.isLayered()) {
+            text.append(waypoints(profile));
+        }
         result.assignment()
                 .ifPresent(quality -> text.append(String.format(
                         Locale.ROOT,
@@ -78,6 +92,13 @@ enum ResultFormat {
         }
         text.append(String.format(Locale.ROOT, "%.1f s to evaluate.%n", seconds.evaluate()));
         return text.toString();
+    }
+
+    private static String waypoints(Profile profile) {
+        String places = profile.waypoints().stream()
+                .map(point -> String.format(Locale.ROOT, "%s at t %.4f", point.name(), point.t()))
+                .collect(Collectors.joining(", "));
+        return String.format(Locale.ROOT, "%d legs; %s.%n", profile.legs().size(), places);
     }
 
     private static String sentence(OutputRefits refits) {

@@ -17,7 +17,7 @@ import org.thalweg.network.Layer;
  * assumed, and said.
  */
 final class LinearStack {
-    private static final String ADVICE = "; only stacks of linear layers are recognised.";
+    private static final String ADVICE = "; only stacks of linear layers, conv2fc1 and vgg16 are recognised.";
 
     private LinearStack() {}
 

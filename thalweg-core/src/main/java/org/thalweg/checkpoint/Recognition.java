@@ -25,8 +25,8 @@ public record Recognition(Architecture architecture, Map<String, String> names, 
     }
 
     /**
-     * Recognises the network of a file from its header: by the architecture in its metadata, else as a stack of linear layers
-     * with ReLU between, from names and shapes. O(tensors) time.
+     * Recognises the network of a file from its header: by the architecture in its metadata, else from names and shapes as one
+     * of the catalogue's convolutional networks or a stack of linear layers with ReLU between. O(tensors) time.
      *
      * @throws CheckpointException if its tensors are no such network, or do not fit the architecture
      */
@@ -39,7 +39,7 @@ public record Recognition(Architecture architecture, Map<String, String> names, 
             checkpoint.obstacle().ifPresent(obstacle -> {
                 throw new IllegalArgumentException(obstacle);
             });
-            return LinearStack.in(checkpoint);
+            return KnownNetworks.in(checkpoint).orElseGet(() -> LinearStack.in(checkpoint));
         } catch (IllegalArgumentException e) {
             throw new CheckpointException(checkpoint.file(), String.valueOf(e.getMessage()));
         }

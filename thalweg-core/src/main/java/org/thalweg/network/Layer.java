@@ -251,6 +251,9 @@ public sealed interface Layer {
      * @param channels channels of its images, or length of its vectors
      */
     record BatchNorm(int channels) implements Norm {
+        /** What is added to a variance before its root is taken. */
+        public static final double EPSILON = 1e-5;
+
         /** Name of the buffer of means. */
         public static final String MEAN = "running_mean";
 

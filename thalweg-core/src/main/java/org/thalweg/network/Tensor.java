@@ -97,6 +97,20 @@ public final class Tensor {
         return Optional.empty();
     }
 
+    /** Returns the squared Euclidean distance to a tensor of the same shape. O(elements). */
+    public double squaredDistance(Tensor other) {
+        if (!shape.equals(other.shape)) {
+            throw new IllegalArgumentException(
+                    "a tensor of " + shape + " and one of " + other.shape + " have no distance.");
+        }
+        double sum = 0;
+        for (int i = 0; i < shape.elements(); i++) {
+            double difference = get(i) - other.get(i);
+            sum += difference * difference;
+        }
+        return sum;
+    }
+
     /**
      * Returns the tensor whose slice i along {@code dimension} is slice {@code order.get(i)} of this one. O(elements).
      *

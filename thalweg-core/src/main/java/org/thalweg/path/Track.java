@@ -70,14 +70,24 @@ public record Track(Curve curve, List<Tensor> controls) {
         curve.coefficients(t, coefficients);
         double[] sum = new double[shape().elements()];
         for (int j = 0; j < coefficients.length; j++) {
-            if (coefficients[j] == 1 && controls.get(j).shape().equals(shape())) {
-                return controls.get(j); // the curves' coefficients sum to 1, so all others are 0
+            if (isAlone(coefficients, j) && controls.get(j).shape().equals(shape())) {
+                return controls.get(j);
             }
             if (coefficients[j] != 0) {
                 addScaled(coefficients[j], controls.get(j), sum);
             }
         }
         return Tensor.rounded(shape(), sum, controls.get(0).precision());
+    }
+
+    /** Near its start an arc has coefficient 1 to rounding, and others that are not 0 yet. */
+    private static boolean isAlone(double[] coefficients, int index) {
+        for (int j = 0; j < coefficients.length; j++) {
+            if (coefficients[j] != (j == index ? 1 : 0)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private void addScaled(double factor, Tensor control, double[] sum) {

@@ -1,7 +1,10 @@
 package org.thalweg.result;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Loss and accuracy along a path. Immutable.
@@ -9,10 +12,24 @@ import java.util.Optional;
  * @param legs the legs in order
  * @param barriers how far the path rises above its ends
  * @param length how long the path is
+ * @param statistics what batch norms' statistics were between the ends, of networks that have such
+ * @param recheck the worst points on the whole data set, if they were measured there
  */
-public record Profile(List<LegProfile> legs, Barriers barriers, PathLength length) {
+public record Profile(
+        List<LegProfile> legs,
+        Barriers barriers,
+        PathLength length,
+        Optional<StatisticsPolicy> statistics,
+        Optional<Recheck> recheck) {
+    private static final Pattern TRANSITION = Pattern.compile("(\\d+)\\.curve");
+
     public Profile {
         legs = List.copyOf(legs);
+    }
+
+    /** Creates the profile of networks without batch norm, measured once. */
+    public Profile(List<LegProfile> legs, Barriers barriers, PathLength length) {
+        this(legs, barriers, length, Optional.empty(), Optional.empty());
     }
 
     /** Returns all points by t; where two legs meet there are two. */
@@ -36,9 +53,9 @@ public record Profile(List<LegProfile> legs, Barriers barriers, PathLength lengt
         return WorstMeasures.over(legs.stream().map(LegProfile::worst).toList());
     }
 
-    /** Returns the method's own curve: the leg of that name, or the first if there is none. */
-    public LegProfile curve() {
-        return legs.get(curveIndex());
+    /** Returns whether the path goes layer by layer, so that its own curve is all of it. */
+    public boolean isLayered() {
+        return legs.stream().anyMatch(leg -> TRANSITION.matcher(leg.name()).matches());
     }
 
     private int curveIndex() {
@@ -47,7 +64,7 @@ public record Profile(List<LegProfile> legs, Barriers barriers, PathLength lengt
                 return i;
             }
         }
-        return 0;
+        return isLayered() ? legs.size() - 1 : 0;
     }
 
     /**
@@ -58,6 +75,27 @@ public record Profile(List<LegProfile> legs, Barriers barriers, PathLength lengt
         return WorstMeasures.over(legs.subList(0, curveIndex() + 1).stream()
                 .map(LegProfile::worst)
                 .toList());
+    }
+
+    /**
+     * Returns the networks Θ_k between the transitions of a path that goes layer by layer, by t: Θ_(k+1) is where transition k
+     * ends, its re-ordering counted if that follows at once.
+     */
+    public List<Waypoint> waypoints() {
+        List<Waypoint> waypoints = new ArrayList<>();
+        for (int i = 0; i + 1 < legs.size(); i++) {
+            Matcher transition = TRANSITION.matcher(legs.get(i).name());
+            if (transition.matches()) {
+                boolean reordered = legs.get(i + 1).name().equals(transition.group(1) + ".reorder");
+                int last = reordered ? i + 1 : i;
+                if (last + 1 < legs.size()) {
+                    LegProfile leg = legs.get(last);
+                    Measures there = leg.points().get(leg.points().size() - 1).measures();
+                    waypoints.add(new Waypoint(Integer.parseInt(transition.group(1)) + 1, leg.to(), there));
+                }
+            }
+        }
+        return waypoints;
     }
 
     /** Returns what was measured at the end of the leg of this name, if the path has one. */

@@ -14,6 +14,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.thalweg.network.Architecture;
+import org.thalweg.network.Catalogue;
 import org.thalweg.network.Network;
 import org.thalweg.network.Shape;
 import org.thalweg.network.Tensor;
@@ -77,6 +79,37 @@ class RecognitionTest {
                 .containsExactly(
                         "The layers' order is the only one in which outputs meet inputs: \"b\", \"a\".",
                         "ReLU is assumed between the linear layers; names and shapes do not say.");
+    }
+
+    /** By their own names, which are torchvision's, behind a prefix or not. */
+    @ParameterizedTest(name = "{0} as {3}")
+    @CsvSource({
+        "vgg16-quarter, 3 32 32, 10, ''",
+        "vgg16, 3 32 32, 100, module.",
+        "vgg16-bn-half, 3 32 32, 10, net.",
+        "conv2fc1, 3 32 32, 10, ''",
+        "conv2fc1, 1 28 28, 10, model."
+    })
+    void recognisesTheCataloguesConvolutionalNetworks(String name, String image, int classes, String prefix)
+            throws IOException {
+        int[] extents =
+                Arrays.stream(image.split(" ", -1)).mapToInt(Integer::parseInt).toArray();
+        Architecture architecture = Catalogue.named(name, Shape.of(extents), classes);
+        StringBuilder tensors = new StringBuilder();
+        architecture.tensors().forEach((tensor, shape) -> {
+            tensors.append(prefix)
+                    .append(tensor)
+                    .append(shape.toString().replace(" ", ""))
+                    .append(' ');
+        });
+
+        Recognition recognition = Recognition.of(file(tensors.toString(), Map.of()));
+
+        assertThat(recognition.architecture()).isEqualTo(architecture);
+        assertThat(recognition.names()).hasSameSizeAs(architecture.tensors());
+        assertThat(recognition.assumptions())
+                .containsExactly("Names and shapes are those of " + name + " for images of " + image.replace(' ', 'x')
+                        + "; what has no weights is assumed to be as there.");
     }
 
     @ParameterizedTest(name = "{0}")

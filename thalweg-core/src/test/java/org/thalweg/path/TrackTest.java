@@ -93,4 +93,15 @@ class TrackTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("t is " + t + " but must lie between 0 and 1.");
     }
+
+    /** cos(πt/2) is 1 to rounding here, sin(πt/2) is not 0. */
+    @Test
+    void arcMovesFromItsVeryStart() {
+        Tensor start = Tensor.owning(Shape.of(1), new double[] {0});
+        Tensor end = Tensor.owning(Shape.of(1), new double[] {1});
+        Track arc = new Track(ArcCurve.ARC, List.of(start, end, start));
+
+        assertThat(arc.at(1e-9).get(0)).isCloseTo(Math.PI / 2 * 1e-9, within(1e-20));
+        assertThat(arc.at(0)).isEqualTo(start);
+    }
 }

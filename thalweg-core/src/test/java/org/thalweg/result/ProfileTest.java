@@ -3,9 +3,13 @@ package org.thalweg.result;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Worst values and barriers with answers by hand. */
@@ -106,5 +110,46 @@ class ProfileTest {
         assertThat(measure.worse(3, 1)).isEqualTo(measure.isLoss() ? 3 : 1);
         assertThat(measure.worse(3, Double.NaN)).isNaN();
         assertThat(Measures.of(m -> m == measure ? 7 : 0).get(measure)).isEqualTo(7);
+    }
+
+    /** A path through as many legs as there are names, which share [0, 1] equally. */
+    private static Profile through(String... names) {
+        List<LegProfile> legs = new ArrayList<>();
+        for (int i = 0; i < names.length; i++) {
+            double from = (double) i / names.length;
+            double to = (double) (i + 1) / names.length;
+            legs.add(leg(names[i], List.of(point(from, names[i], i, 0.5), point(to, names[i], i + 1, 0.5))));
+        }
+        WorstMeasures worst =
+                WorstMeasures.over(legs.stream().map(LegProfile::worst).toList());
+        List<ProfilePoint> all = legs.stream().flatMap(l -> l.points().stream()).toList();
+        return new Profile(legs, Barriers.of(all, worst), new PathLength(1, 1));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "1.curve 2.curve output, Θ2 0.33 Θ3 0.67", // linear+wa, three layers
+        "1.curve 1.reorder 2.curve output 2.reorder, Θ2 0.40 Θ3 0.60", // ot+wa: B's units are met in A's order until
+        // the end
+        "1.curve 2.curve, Θ2 0.50", // linear+butterfly: the last transition leads to B
+        "1.curve 1.reorder 2.curve 2.reorder, Θ2 0.50",
+        "refit-a 1.curve 2.curve refit-b, Θ2 0.50 Θ3 0.75"
+    })
+    void pathLayerByLayerGoesThroughTheNetworksBetweenItsTransitions(String legs, String expected) {
+        Profile profile = through(legs.split(" "));
+
+        assertThat(profile.waypoints().stream()
+                        .map(w -> String.format(Locale.ROOT, "%s %.2f", w.name(), w.t()))
+                        .collect(Collectors.joining(" ")))
+                .isEqualTo(expected);
+        assertThat(profile.curveWorst()).isEqualTo(profile.worst());
+    }
+
+    @Test
+    void pathThatMovesAllLayersAtOnceHasNoWaypoints() {
+        Profile profile = through("curve", "1.reorder", "2.reorder");
+
+        assertThat(profile.waypoints()).isEmpty();
+        assertThat(profile.curveWorst().trainLoss().value()).isEqualTo(1);
     }
 }

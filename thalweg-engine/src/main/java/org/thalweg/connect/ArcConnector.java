@@ -3,7 +3,6 @@ package org.thalweg.connect;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.thalweg.network.Architecture;
 import org.thalweg.network.Network;
 import org.thalweg.network.Shape;
@@ -39,7 +38,7 @@ final class ArcConnector implements NeuronConnector {
                     .filter(slice -> !architecture.buffers().containsKey(slice.tensor()))
                     .forEach(slice -> tracks.put(slice.tensor(), arc(a.weights(), b.weights(), slice)));
         }
-        return new Movement(tracks, b.weights(), Optional.empty(), Optional.empty());
+        return new Movement(tracks, b.weights());
     }
 
     @Override
@@ -48,7 +47,7 @@ final class ArcConnector implements NeuronConnector {
         transition.units().slices().stream()
                 .filter(slice -> !transition.architecture().buffers().containsKey(slice.tensor()))
                 .forEach(slice -> tracks.put(slice.tensor(), arc(from, to, slice)));
-        return new Movement(tracks, to, Optional.empty(), Optional.empty());
+        return new Movement(tracks, to);
     }
 
     private static Track arc(Weights a, Weights b, UnitGroup.Slice units) {

@@ -1,8 +1,10 @@
 package org.thalweg.connect;
 
 import java.util.List;
+import java.util.Optional;
 import org.thalweg.data.Examples;
 import org.thalweg.engine.Scope;
+import org.thalweg.engine.Work;
 import org.thalweg.network.Network;
 import org.thalweg.network.Permutation;
 import org.thalweg.network.Weights;
@@ -24,9 +26,20 @@ record Butterfly(NeuronConnector base) implements Connector {
         for (Transition transition : Transition.of(Alike.of(a, b))) {
             Movement movement = movement(transition, path.end(), a, b, train, context);
             path.add(new CurveLeg(transition.legName("curve"), movement.tracks()));
-            path.reorder(transition, movement);
+            path.reorder(List.of(transition), movement);
         }
         return path.named(name(), a, b);
+    }
+
+    @Override
+    public Optional<Work> cost(Network a, ConnectContext context) {
+        Work sum = Work.NOTHING;
+        for (Transition transition : Transition.of(a.architecture())) {
+            Work fits =
+                    transition.isLast() ? Work.NOTHING : LayerFit.cost(context, a, transition, base.matches() ? 2 : 1);
+            sum = sum.plus(fits).plus(base.cost(transition, a.weights()));
+        }
+        return Optional.of(sum);
     }
 
     private String name() {
@@ -48,7 +61,7 @@ record Butterfly(NeuronConnector base) implements Connector {
             }
             Weights free = Transition.replaced(moved, next, fit.solve(moved, fit.zero()));
             Movement first = base.move(transition, start, free, context);
-            Permutation matching = first.matching().orElseThrow();
+            Permutation matching = first.matching(transition).orElseThrow();
             // unit u is what slot π⁻¹(u) runs to, so its column is drawn to that slot's
             Weights prior = transition.relistedColumns(start, matching.inverse());
             Weights end = Transition.replaced(moved, next, fit.solve(moved, prior));

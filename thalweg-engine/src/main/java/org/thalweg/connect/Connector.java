@@ -1,5 +1,7 @@
 package org.thalweg.connect;
 
+import java.util.Optional;
+import org.thalweg.engine.Work;
 import org.thalweg.network.Network;
 import org.thalweg.path.Path;
 
@@ -14,4 +16,14 @@ public interface Connector {
      * @throws IllegalArgumentException if the method cannot join such networks, saying why
      */
     Path connect(Network a, Network b, ConnectContext context);
+
+    /**
+     * Returns what joining networks like {@code a} is going to take, as far as it is known beforehand.
+     *
+     * @param a a network, which says how large all are
+     * @param context engine, training examples and settings
+     */
+    default Optional<Work> cost(Network a, ConnectContext context) {
+        return Optional.empty();
+    }
 }

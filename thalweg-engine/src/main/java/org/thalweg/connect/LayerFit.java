@@ -7,8 +7,10 @@ import org.thalweg.engine.DeviceNetwork;
 import org.thalweg.engine.DeviceTensor;
 import org.thalweg.engine.Engine;
 import org.thalweg.engine.Scope;
+import org.thalweg.engine.Work;
 import org.thalweg.network.Architecture;
 import org.thalweg.network.Architecture.Affine;
+import org.thalweg.network.Cost;
 import org.thalweg.network.Network;
 import org.thalweg.network.Precision;
 import org.thalweg.network.Shape;
@@ -28,7 +30,7 @@ import org.thalweg.network.Weights;
  * columns in float64), sums in float64, tile by tile of its lower triangle; strips and tiles are fixed, so the bits do not depend on the number of threads.
  *
  * <p>Only layers from {@code from} on differ between the fits; what the layers below it make is computed once and kept if
- * {@link #KEPT_BYTES} hold it. Cost per fit of N columns: N d² multiply-adds for the Gram matrix (half of the square), the
+ * {@link #KEPT_BYTES} hold it. Work per fit of N columns: N d² multiply-adds for the Gram matrix (half of the square), the
  * layers between {@code from} and the fitted one, N d units for the residual, d³/3 for the Cholesky factor; memory Y, one strip
  * and 8 (d+1)² bytes. Belongs to the scope it was made in.
  */
@@ -37,7 +39,7 @@ final class LayerFit {
     private static final int BLOCK = 512; // columns of a strip that one task computes
     private static final int TILE = 512; // rows of the right side that one task sums
 
-    /** What the resting layers make of the examples is kept if it takes no more native memory. */
+    /** What the resting layers make of the examples is kept if it takes no more native memory, nor more than a worker may keep. */
     private static final long KEPT_BYTES = 1L << 30;
 
     private final Engine engine;
@@ -84,6 +86,36 @@ final class LayerFit {
         }
     }
 
+    private static long keptBytes(Engine engine) {
+        return Math.min(KEPT_BYTES, engine.cacheBytes());
+    }
+
+    /** Returns what fits of layer k+1 of a transition take, layer k and it being all that moves. */
+    static Work cost(ConnectContext context, Network like, Transition transition, int solves) {
+        Architecture layers = like.architecture();
+        Affine fitted = transition.next();
+        int from = transition.layer().position();
+        int examples = context.trainFor("a fit of layers").count();
+        ColumnSample sample = ColumnSample.of(layers, fitted, examples);
+        LayerMatrix matrix = new LayerMatrix(fitted, like.weights().precision());
+        double taken = sample.taken();
+        double n = sample.columns();
+        double d = matrix.columns();
+        double units = matrix.units();
+        double kept =
+                taken * layers.shapeBefore(from).elements() * matrix.precision().bytes();
+        boolean recomputes = from > 0 && kept > keptBytes(context.engine());
+        double once = taken
+                * (Cost.of(layers, 0, fitted.position() + 1).multiplyAdds()
+                        + Cost.of(layers, 0, from).multiplyAdds());
+        double each = taken
+                * Cost.of(layers, recomputes ? 0 : from, fitted.position()).multiplyAdds();
+        double product = n * d * d / 2 + 2 * n * d * units + d * d * d / 6 + d * d * units;
+        double width = sample.products(matrix).bytes();
+        double bytes = (recomputes ? 0 : kept) + width * (n * units + d * Math.min(n, STRIP)) + 2 * 8 * d * d;
+        return new Work(once + solves * each, solves * product, bytes, recomputes);
+    }
+
     private DeviceTensor inputs(int first, int last) {
         return Blocks.inputs(train, sample.indices(first, last), precision);
     }
@@ -91,7 +123,7 @@ final class LayerFit {
     private Optional<DeviceTensor> keep() {
         Shape shape = architecture.shapeBefore(from);
         long bytes = (long) sample.taken() * shape.elements() * precision.bytes();
-        if (from == 0 || bytes > KEPT_BYTES) {
+        if (from == 0 || bytes > keptBytes(engine)) {
             return Optional.empty();
         }
         boolean images = shape.rank() == 3;

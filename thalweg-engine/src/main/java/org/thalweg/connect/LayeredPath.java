@@ -33,13 +33,15 @@ final class LayeredPath {
         end = leg.at(1);
     }
 
-    /** Brings the units of a transition that a movement matched home, if it did. */
-    void reorder(Transition transition, Movement movement) {
-        movement.matching().ifPresent(matching -> {
-            ReorderLeg leg = new ReorderLeg(transition.legName("reorder"), end, transition.units(), matching);
-            legs.add(leg);
-            end = leg.end();
-        });
+    /** Brings the units that a movement matched home, from input to output, a leg for each layer. */
+    void reorder(List<Transition> transitions, Movement movement) {
+        for (Transition transition : transitions) {
+            movement.matching(transition).ifPresent(matching -> {
+                ReorderLeg leg = new ReorderLeg(transition.legName("reorder"), end, transition.units(), matching);
+                legs.add(leg);
+                end = leg.end();
+            });
+        }
         movement.quality().ifPresent(matchings::add);
     }
 

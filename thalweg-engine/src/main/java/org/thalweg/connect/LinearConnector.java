@@ -2,7 +2,6 @@ package org.thalweg.connect;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
 import org.thalweg.network.Network;
 import org.thalweg.network.Tensor;
 import org.thalweg.network.Weights;
@@ -21,12 +20,12 @@ final class LinearConnector implements NeuronConnector {
     @Override
     public Movement move(Network a, Network b, ConnectContext context) {
         Alike.of(a, b);
-        return new Movement(straight(a.weights(), b.weights()), b.weights(), Optional.empty(), Optional.empty());
+        return new Movement(straight(a.weights(), b.weights()), b.weights());
     }
 
     @Override
     public Movement move(Transition transition, Weights start, Weights end, ConnectContext context) {
-        return new Movement(straight(start, end), end, Optional.empty(), Optional.empty());
+        return new Movement(straight(start, end), end);
     }
 
     /** Returns straight tracks; a tensor that is the same at both ends rests. */

@@ -107,7 +107,7 @@ final class MatchingCosts {
                 DeviceNetwork.load(0, next, layers.architecture(), weights).run(0, next, inputs);
         return layers.architecture().shapeBefore(next).rank() == 3
                 ? read.channelRows()
-                : read.view(layers.size(), -1); // behind a flatten a unit owns neighbouring features
+                : read.reshaped(layers.size(), -1); // behind a flatten a unit owns neighbouring features
     }
 
     /** The widest layer of all examples at once takes half a gigabyte in float64. */

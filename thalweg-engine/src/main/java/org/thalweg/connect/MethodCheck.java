@@ -71,9 +71,6 @@ public record MethodCheck(Architecture architecture, Precision precision, int ex
         if (!method.startsWith("ot")) {
             return Optional.empty();
         }
-        if ((method.equals("ot") || method.equals("ot+ca")) && transitions.size() > 1) {
-            return Optional.of("it joins networks of one hidden layer; use ot+butterfly or ot+wa");
-        }
         for (Transition transition : transitions) {
             if (!transition.isInterchangeable()) {
                 return Optional.of("a group norm ties the units of layer "
@@ -112,10 +109,13 @@ public record MethodCheck(Architecture architecture, Precision precision, int ex
                     .beside(6 * weights());
         }
         boolean matches = method.startsWith("ot");
+        List<Transition> transitions = Transition.of(architecture);
+        boolean atOnce = transitions.size() > 1 && (method.equals("ot") || method.equals("ot+ca"));
+        int turns = atOnce ? WeightMatching.TYPICAL_TURNS : 1;
         Cost cost = Cost.NONE;
-        for (Transition transition : Transition.of(architecture)) {
+        for (Transition transition : transitions) {
             if (matches) {
-                cost = matching(transition, cost);
+                cost = matching(transition, turns, cost);
             }
             int solves = solves(method, transition, matches);
             if (solves > 0) {
@@ -136,11 +136,11 @@ public record MethodCheck(Architecture architecture, Precision precision, int ex
     }
 
     /** Costs as one product of joint vectors, and an assignment, whose n³ is a bound. */
-    private static Cost matching(Transition transition, Cost before) {
+    private static Cost matching(Transition transition, int turns, Cost before) {
         double n = transition.size();
         double length = transition.layer().layer().weight().elements() / n
                 + transition.next().layer().weight().elements() / n;
-        return before.then(n * n * length + n * n * n, 24 * n * n);
+        return before.then(turns * (n * n * length + n * n * n), 24 * n * n);
     }
 
     private Cost fits(Transition transition, int solves, Cost before) {

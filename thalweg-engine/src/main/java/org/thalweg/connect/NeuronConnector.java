@@ -1,5 +1,6 @@
 package org.thalweg.connect;
 
+import org.thalweg.engine.Work;
 import org.thalweg.network.Network;
 import org.thalweg.network.Weights;
 
@@ -24,6 +25,15 @@ interface NeuronConnector {
     /** Returns whether slots end with other units than they are numbered for, so that a re-ordering must follow. */
     default boolean matches() {
         return false;
+    }
+
+    /**
+     * Returns what matching the units of a transition takes.
+     *
+     * @param like weights of the size at hand
+     */
+    default Work cost(Transition transition, Weights like) {
+        return Work.NOTHING;
     }
 
     /** Returns the method's name. */

@@ -1,5 +1,8 @@
 package org.thalweg.connect;
 
+import java.util.List;
+import java.util.Optional;
+import org.thalweg.engine.Work;
 import org.thalweg.network.Network;
 import org.thalweg.path.CurveLeg;
 import org.thalweg.path.Path;
@@ -11,9 +14,16 @@ record NeuronPath(NeuronConnector base) implements Connector {
         Movement movement = base.move(a, b, context);
         LayeredPath path = new LayeredPath(a.weights());
         path.add(new CurveLeg("curve", movement.tracks()));
-        if (movement.matching().isPresent()) { // two layers: the connector matches no others at once
-            path.reorder(Transition.of(a.architecture()).get(0), movement);
-        }
+        path.reorder(Transition.of(a.architecture()), movement);
         return path.named(base.name(), a, b);
+    }
+
+    @Override
+    public Optional<Work> cost(Network a, ConnectContext context) {
+        List<Transition> transitions = Transition.of(a.architecture());
+        Work once = transitions.stream()
+                .map(transition -> base.cost(transition, a.weights()))
+                .reduce(Work.NOTHING, Work::plus);
+        return Optional.of(transitions.size() == 1 ? once : once.times(WeightMatching.TYPICAL_TURNS));
     }
 }

@@ -4,7 +4,10 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.thalweg.data.Examples;
+import org.thalweg.engine.Work;
+import org.thalweg.network.Cost;
 import org.thalweg.network.Network;
 import org.thalweg.network.Provenance;
 import org.thalweg.network.Tensor;
@@ -24,7 +27,7 @@ import org.thalweg.train.CurveTrainer;
  *
  * <p>That path is cut before the re-ordering at its end, so that the controls list A's units throughout; its K points at
  * t = j/(K−1) are the first controls; what was cut follows the trained curve as it is. Any architecture that can be trained.
- * Cost: the start's, and epochs × (an epoch of training + forming ψ(t) and moving K−2 controls at each step).
+ * Work: the start's, and epochs × (an epoch of training + forming ψ(t) and moving K−2 controls at each step).
  *
  * @param name the method's whole name, such as {@code ot:garipov-3}
  * @param start where the controls come from
@@ -47,6 +50,17 @@ record TrainedCurve(String name, Connector start, Curve curve) implements Connec
         List<Leg> legs = new ArrayList<>(List.of(new CurveLeg("curve", tracks(end.controls()))));
         legs.addAll(begun.legs().subList(cut, begun.legs().size()));
         return new Path(a.architecture(), name, legs, provenance(begun, trainer, train));
+    }
+
+    // backward twice the forward pass; what is done to weights is small beside a mini-batch
+    @Override
+    public Optional<Work> cost(Network a, ConnectContext context) {
+        int layers = a.architecture().layers().size();
+        double examples = context.trainFor("method '" + name + "'").count();
+        double passes = 3.0 * context.settings().curve().recipe().epochs() * examples;
+        Work training =
+                Work.ofLayers(passes * Cost.of(a.architecture(), 0, layers).multiplyAdds());
+        return start.cost(a, context).map(training::plus);
     }
 
     /** Returns how many legs come before the re-ordering at the path's end. */

@@ -28,15 +28,32 @@ final class UnitMatching {
     private UnitMatching() {}
 
     /**
+     * Where a descent ended.
+     *
+     * @param orders by the layer's position; layers of which no unit moved are not there
+     * @param cost of the last assignment of each layer, summed
+     * @param gap by how much these can lie above the least one with the other layers at rest, summed
+     */
+    record Descended(Map<Integer, Permutation> orders, double cost, double gap) {}
+
+    /**
      * Returns the order in which the units of {@code weights} stand beside those of {@code reference}.
      *
      * @param context its ground cost says what is matched
      */
     static Alignment of(Architecture architecture, Weights reference, Weights weights, ConnectContext context) {
+        return new Alignment(
+                architecture,
+                descended(architecture, reference, weights, context).orders());
+    }
+
+    /** Returns where the descent from {@code weights} as they are ends; as {@link #of}. */
+    static Descended descended(Architecture architecture, Weights reference, Weights weights, ConnectContext context) {
         List<Transition> transitions = Transition.of(architecture).stream()
                 .filter(Transition::isInterchangeable)
                 .toList();
         Map<Integer, Permutation> orders = new LinkedHashMap<>();
+        Map<Integer, Assignment> last = new LinkedHashMap<>();
         Weights relisted = weights;
         boolean moved = true;
         for (int sweep = 0; moved && sweep < MOST_SWEEPS; sweep++) {
@@ -44,6 +61,7 @@ final class UnitMatching {
             for (Transition transition : transitions) {
                 CostMatrix costs = MatchingCosts.of(transition, reference, relisted, context);
                 Assignment assignment = AssignmentSolver.solve(costs);
+                last.put(transition.units().layer(), assignment);
                 if (gains(assignment, costs)) {
                     Permutation order = assignment.permutation();
                     relisted = transition.units().relist(relisted, order);
@@ -52,7 +70,10 @@ final class UnitMatching {
                 }
             }
         }
-        return new Alignment(architecture, orders);
+        return new Descended(
+                orders,
+                last.values().stream().mapToDouble(Assignment::cost).sum(),
+                last.values().stream().mapToDouble(Assignment::dualityGap).sum());
     }
 
     private static boolean gains(Assignment assignment, CostMatrix costs) {
@@ -64,7 +85,7 @@ final class UnitMatching {
     }
 
     /** Returns the order that comes of listing by {@code first} and what then is there by {@code second}. */
-    private static Permutation then(Permutation first, Permutation second) {
+    static Permutation then(Permutation first, Permutation second) {
         int[] units = new int[first.size()];
         for (int slot = 0; slot < units.length; slot++) {
             units[slot] = first.get(second.get(slot));

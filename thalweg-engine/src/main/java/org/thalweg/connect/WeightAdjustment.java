@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.thalweg.data.Examples;
 import org.thalweg.engine.Scope;
+import org.thalweg.engine.Work;
 import org.thalweg.network.Network;
 import org.thalweg.network.Tensor;
 import org.thalweg.network.Weights;
@@ -20,7 +21,7 @@ import org.thalweg.path.Track;
  * B's, and at knots along it layer k+1 is fitted anew by least squares so that A's pre-activations of that layer are kept on
  * the training examples; between knots it runs straight. Where slots end with other units, they are re-ordered; then layer k+1
  * is the one that moves. The output layer in the end moves alone, a leg on which the loss is convex. Knot 0 is what the layer
- * is where the transition starts. Cost: (knots − 1) solves of {@link LayerFit} per hidden layer, and one more where units are
+ * is where the transition starts. Work: (knots − 1) solves of {@link LayerFit} per hidden layer, and one more where units are
  * matched.
  */
 record WeightAdjustment(NeuronConnector base) implements Connector {
@@ -35,6 +36,17 @@ record WeightAdjustment(NeuronConnector base) implements Connector {
             }
         }
         return path.named(name(), a, b);
+    }
+
+    @Override
+    public Optional<Work> cost(Network a, ConnectContext context) {
+        Work sum = Work.NOTHING;
+        for (Transition transition : Transition.of(a.architecture())) {
+            int knots = context.settings().knots() - 1;
+            int solves = base.matches() && !transition.isWhole() ? knots + 1 : knots;
+            sum = sum.plus(LayerFit.cost(context, a, transition, solves)).plus(base.cost(transition, a.weights()));
+        }
+        return Optional.of(sum);
     }
 
     private String name() {
@@ -64,7 +76,7 @@ record WeightAdjustment(NeuronConnector base) implements Connector {
             transition.own().forEach(name -> own.put(name, track(movement, name)));
             Map<String, Track> curve = resting(start);
             curve.putAll(own);
-            Weights goal = movement.matching()
+            Weights goal = movement.matching(transition)
                     .map(matching -> transition.relistedColumns(b.weights(), matching))
                     .orElse(b.weights());
             knots(own, goal).forEach((name, fitted) -> curve.put(name, chain(fitted)));
@@ -72,7 +84,7 @@ record WeightAdjustment(NeuronConnector base) implements Connector {
             if (transition.isLast()) {
                 path.add(output(path.end(), goal));
             }
-            path.reorder(transition, movement);
+            path.reorder(List.of(transition), movement);
         }
 
         /**

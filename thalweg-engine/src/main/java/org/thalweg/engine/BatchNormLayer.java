@@ -4,6 +4,7 @@ import java.util.Optional;
 import org.bytedeco.pytorch.T_TensorTensorTensor_T;
 import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.global.torch;
+import org.thalweg.network.Layer;
 
 /**
  * Batch norm with PyTorch's constants; training moves the buffers.
@@ -17,7 +18,6 @@ import org.bytedeco.pytorch.global.torch;
 record BatchNormLayer(String name, DeviceTensor weight, DeviceTensor bias, DeviceTensor mean, DeviceTensor variance)
         implements DeviceLayer {
     private static final double MOMENTUM = 0.1;
-    private static final double EPSILON = 1e-5;
 
     @Override
     public DeviceTensor forward(DeviceTensor x) {
@@ -26,7 +26,14 @@ record BatchNormLayer(String name, DeviceTensor weight, DeviceTensor bias, Devic
 
     private T_TensorTensorTensor_T normalised(DeviceTensor x, boolean training) {
         return torch.native_batch_norm(
-                x.handle(), flat(weight), flat(bias), flat(mean), flat(variance), training, MOMENTUM, EPSILON);
+                x.handle(),
+                flat(weight),
+                flat(bias),
+                flat(mean),
+                flat(variance),
+                training,
+                MOMENTUM,
+                Layer.BatchNorm.EPSILON);
     }
 
     private static TensorOptional flat(DeviceTensor column) {
@@ -47,7 +54,7 @@ record BatchNormLayer(String name, DeviceTensor weight, DeviceTensor bias, Devic
                     new TensorOptional(outputs.get1()),
                     new TensorOptional(outputs.get2()),
                     true,
-                    EPSILON,
+                    Layer.BatchNorm.EPSILON,
                     KernelArguments.wanted(true, true, true));
             sink.value(
                     Rows.all(name + ".weight", weight),

@@ -208,6 +208,11 @@ public final class DeviceTensor implements AutoCloseable {
         return of(handle().narrow(dimension, from, length));
     }
 
+    /** Returns the same values, row-major, in another shape, copied where they lie in another order. */
+    public DeviceTensor reshaped(int... shape) {
+        return of(handle().reshape(extents(shape)));
+    }
+
     /** Returns a view of a matrix with rows and columns exchanged. */
     public DeviceTensor transposed() {
         return of(handle().t());

@@ -18,6 +18,7 @@ import org.thalweg.engine.Logits.Score;
 import org.thalweg.engine.Scope;
 import org.thalweg.network.Architecture;
 import org.thalweg.network.Architecture.Affine;
+import org.thalweg.network.Cost;
 import org.thalweg.network.Layer;
 import org.thalweg.network.Tensor;
 import org.thalweg.network.Weights;
@@ -97,6 +98,17 @@ final class CurveSampler implements LegSampler {
     }
 
     @Override
+    public double multiplyAdds() {
+        int at = moving.position();
+        double controls = track(moving.weight()).controls().size();
+        return Cost.of(architecture, 0, at).multiplyAdds()
+                + controls * Cost.of(architecture, at, at + 1).multiplyAdds()
+                + (double) positions.length
+                        * Cost.of(architecture, at + 1, architecture.layers().size())
+                                .multiplyAdds();
+    }
+
+    @Override
     public SplitProfile sample(Examples examples) {
         IntervalCount intervals = new IntervalCount(examples.count());
         List<Score> scores = new ArrayList<>();
@@ -121,7 +133,7 @@ final class CurveSampler implements LegSampler {
                             * (long) track(name).controls().get(0).precision().bytes())
                     .sum();
         }
-        return (int) Math.max(1, Math.min(positions.length, ABOVE_BYTES / bytes));
+        return (int) Math.max(1, Math.min(positions.length, Math.min(ABOVE_BYTES, engine.cacheBytes()) / bytes));
     }
 
     private List<Score> sample(Examples examples, double[] some, IntervalCount intervals) {

@@ -1,16 +1,21 @@
 package org.thalweg.evaluate;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
 import org.thalweg.data.Dataset;
 import org.thalweg.engine.Engine;
+import org.thalweg.engine.Work;
 import org.thalweg.network.Architecture;
+import org.thalweg.network.Cost;
 import org.thalweg.network.MismatchException;
 import org.thalweg.network.Network;
+import org.thalweg.network.Weights;
 import org.thalweg.path.CurveLeg;
 import org.thalweg.path.Leg;
 import org.thalweg.path.Path;
@@ -22,6 +27,8 @@ import org.thalweg.result.Measure;
 import org.thalweg.result.Measures;
 import org.thalweg.result.Profile;
 import org.thalweg.result.ProfilePoint;
+import org.thalweg.result.Recheck;
+import org.thalweg.result.StatisticsPolicy;
 import org.thalweg.result.Worst;
 import org.thalweg.result.WorstMeasures;
 
@@ -30,21 +37,12 @@ import org.thalweg.result.WorstMeasures;
  *
  * @param engine where to compute
  * @param data what to measure on
- * @param points positions per leg, evenly spaced, both ends included, at least 2; a re-ordering leg is measured at every
- *     swap and listed as the worst of points−1 stretches
+ * @param settings how
  */
-public record Evaluator(Engine engine, Dataset data, int points) {
-    /** How many positions a leg is measured at unless told otherwise, as in the published evaluation. */
-    public static final int DEFAULT_POINTS = 21;
-
-    /** The most positions that a leg may be measured at. */
-    public static final int MOST_POINTS = 10_001;
-
-    public Evaluator {
-        if (points < 2 || points > MOST_POINTS) {
-            throw new IllegalArgumentException(
-                    "points is " + points + " but must lie between 2, for both ends, and " + MOST_POINTS + ".");
-        }
+public record Evaluator(Engine engine, Dataset data, EvaluationSettings settings) {
+    /** Creates an evaluator with {@code points} positions per leg and otherwise default settings. */
+    public Evaluator(Engine engine, Dataset data, int points) {
+        this(engine, data, new EvaluationSettings(points));
     }
 
     /**
@@ -57,16 +55,49 @@ public record Evaluator(Engine engine, Dataset data, int points) {
     public Profile evaluate(Path whole) {
         requireFits(whole.architecture());
         return engine.alone(() -> {
-            Path path = whole.tabulated(points);
+            Path path = whole.tabulated(points());
+            Optional<PathStatistics> norms = estimates(path.architecture())
+                    ? Optional.of(new PathStatistics(engine, path, data.train(), settings.statistics()))
+                    : Optional.empty();
             List<LegProfile> legs = new ArrayList<>();
             List<ProfilePoint> all = new ArrayList<>();
             for (int i = 0; i < path.legs().size(); i++) {
-                legs.add(leg(path, i, all));
+                legs.add(leg(path, i, norms, all));
             }
             WorstMeasures worst =
                     WorstMeasures.over(legs.stream().map(LegProfile::worst).toList());
-            return new Profile(legs, Barriers.of(all, worst), PathLengths.of(path, points));
+            return new Profile(
+                    legs,
+                    Barriers.of(all, worst),
+                    PathLengths.of(path, points()),
+                    policy(path.architecture()),
+                    settings.whole().map(everything -> recheck(path, worst, norms, everything)));
         });
+    }
+
+    /** Returns what measuring a path is going to take. */
+    public Work cost(Path path) {
+        Architecture architecture = path.architecture();
+        Path tabulated = path.tabulated(points());
+        double examples = (double) data.train().count() + data.test().count();
+        double whole = Cost.of(architecture, 0, architecture.layers().size()).multiplyAdds();
+        double estimated =
+                examples + Math.min(NormStatistics.EXAMPLES, data.train().count());
+        Work sum = Work.NOTHING;
+        for (Leg leg : tabulated.legs()) {
+            double adds = estimates(architecture)
+                    ? estimated * whole * positions(leg).length
+                    : examples * sampler(tabulated, leg).multiplyAdds();
+            sum = sum.plus(Work.ofLayers(adds));
+        }
+        return sum;
+    }
+
+    /** Returns whether batch norms' statistics are other than the path has them. */
+    private boolean estimates(Architecture architecture) {
+        return policy(architecture)
+                .map(policy -> policy != StatisticsPolicy.INTERPOLATE)
+                .orElse(false);
     }
 
     /**
@@ -96,9 +127,9 @@ public record Evaluator(Engine engine, Dataset data, int points) {
         }
     }
 
-    private LegProfile leg(Path path, int index, List<ProfilePoint> all) {
+    private LegProfile leg(Path path, int index, Optional<PathStatistics> norms, List<ProfilePoint> all) {
         Leg leg = path.legs().get(index);
-        LegSampler sampler = sampler(path, leg);
+        LegSampler sampler = norms.map(weights -> sampler(path, index, weights)).orElseGet(() -> sampler(path, leg));
         double[] positions = sampler.positions();
         SplitProfile train = sampler.sample(data.train());
         SplitProfile test = sampler.sample(data.test());
@@ -117,10 +148,54 @@ public record Evaluator(Engine engine, Dataset data, int points) {
         return new LegProfile(leg.name(), path.t(index, 0), path.t(index, 1), worst, listed);
     }
 
+    private int points() {
+        return settings.points();
+    }
+
+    /** Measures the worst points on the whole data set. */
+    private Recheck recheck(Path path, WorstMeasures worst, Optional<PathStatistics> norms, Dataset whole) {
+        Map<Path.Position, Measures> found = new HashMap<>();
+        WorstMeasures again = WorstMeasures.of(measure -> {
+            Worst where = worst.get(measure);
+            Measures there = found.computeIfAbsent(path.legAt(where.t()), p -> measures(path, p, norms, whole));
+            return new Worst(there.get(measure), where.t(), where.leg(), false);
+        });
+        return new Recheck(whole.train().count(), whole.test().count(), again);
+    }
+
+    private Measures measures(Path path, Path.Position place, Optional<PathStatistics> norms, Dataset whole) {
+        Weights weights = norms.map(statistics -> statistics.at(place.leg(), place.s()))
+                .orElseGet(() -> path.legs().get(place.leg()).at(place.s()));
+        PlainSampler sampler = new PlainSampler(engine, path.architecture(), s -> weights, 0, new double[] {place.s()});
+        SplitProfile train = sampler.sample(whole.train());
+        SplitProfile test = sampler.sample(whole.test());
+        return new Measures(train.loss(0), train.accuracy(0), test.loss(0), test.accuracy(0));
+    }
+
+    /** Returns what is done about the statistics of batch norms, of networks that have such. */
+    public Optional<StatisticsPolicy> policy(Architecture architecture) {
+        return NormStatistics.occurIn(architecture) ? Optional.of(settings.statistics()) : Optional.empty();
+    }
+
+    /** Statistics that follow no curve leave nothing to share between positions. */
+    private LegSampler sampler(Path path, int index, PathStatistics weights) {
+        double[] positions = positions(path.legs().get(index));
+        return new PlainSampler(engine, path.architecture(), s -> weights.at(index, s), 0, positions);
+    }
+
+    private double[] positions(Leg leg) {
+        int intervals = points() - 1;
+        return leg instanceof ReorderLeg reorder
+                ? SwapPositions.atMost(intervals, reorder.swaps().size()).positions()
+                : IntStream.rangeClosed(0, intervals)
+                        .mapToDouble(i -> (double) i / intervals)
+                        .toArray();
+    }
+
     private LegSampler sampler(Path path, Leg leg) {
         return leg instanceof CurveLeg curve
-                ? new CurveSampler(engine, path.architecture(), curve, points)
-                : SwapSampler.of(engine, path.architecture(), (ReorderLeg) leg, points);
+                ? new CurveSampler(engine, path.architecture(), curve, points())
+                : SwapSampler.of(engine, path.architecture(), (ReorderLeg) leg, points());
     }
 
     private static Worst worst(
@@ -139,9 +214,9 @@ public record Evaluator(Engine engine, Dataset data, int points) {
     private List<ProfilePoint> thinned(List<ProfilePoint> points, WorstMeasures worst) {
         int last = points.size() - 1;
         TreeSet<Integer> kept = new TreeSet<>(List.of(0, last));
-        for (int stretch = 0; stretch < this.points - 1 && last > 1; stretch++) {
-            int from = 1 + (int) ((long) stretch * (last - 1) / (this.points - 1));
-            int to = 1 + (int) ((long) (stretch + 1) * (last - 1) / (this.points - 1));
+        for (int stretch = 0; stretch < points() - 1 && last > 1; stretch++) {
+            int from = 1 + (int) ((long) stretch * (last - 1) / (points() - 1));
+            int to = 1 + (int) ((long) (stretch + 1) * (last - 1) / (points() - 1));
             IntStream.range(from, to)
                     .boxed()
                     .reduce((a, b) -> loss(points, b) > loss(points, a) ? b : a)

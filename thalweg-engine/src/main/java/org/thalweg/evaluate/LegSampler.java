@@ -7,6 +7,9 @@ interface LegSampler {
     /** Returns the positions s, ascending, 0 and 1 included. */
     double[] positions();
 
+    /** Returns the multiply-adds within layers that one example takes. */
+    double multiplyAdds();
+
     /** Returns the scores of one split at these positions. */
     SplitProfile sample(Examples examples);
 }

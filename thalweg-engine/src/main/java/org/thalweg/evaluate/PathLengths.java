@@ -35,7 +35,7 @@ final class PathLengths {
                 Tensor before = track.at(0);
                 for (int i = 1; i < points; i++) {
                     Tensor now = track.at((double) i / (points - 1));
-                    squared[i - 1] += squaredDistance(before, now);
+                    squared[i - 1] += before.squaredDistance(now);
                     before = now;
                 }
             }
@@ -75,18 +75,9 @@ final class PathLengths {
         double sum = 0;
         for (Map.Entry<String, Tensor> entry : a.asMap().entrySet()) {
             if (!buffers.contains(entry.getKey())) {
-                sum += squaredDistance(entry.getValue(), b.get(entry.getKey()));
+                sum += entry.getValue().squaredDistance(b.get(entry.getKey()));
             }
         }
         return Math.sqrt(sum);
-    }
-
-    private static double squaredDistance(Tensor a, Tensor b) {
-        double sum = 0;
-        for (int i = 0; i < a.shape().elements(); i++) {
-            double difference = a.get(i) - b.get(i);
-            sum += difference * difference;
-        }
-        return sum;
     }
 }

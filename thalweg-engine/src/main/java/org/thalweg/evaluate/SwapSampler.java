@@ -12,6 +12,7 @@ import org.thalweg.engine.Logits.Score;
 import org.thalweg.engine.Scope;
 import org.thalweg.network.Architecture;
 import org.thalweg.network.Architecture.Affine;
+import org.thalweg.network.Cost;
 import org.thalweg.network.Layer;
 import org.thalweg.network.Permutation;
 import org.thalweg.network.Permutation.Swap;
@@ -90,12 +91,20 @@ final class SwapSampler implements LegSampler {
             }
         }
         SwapPositions some = SwapPositions.atMost(points - 1, leg.swaps().size());
-        return new PlainSampler(engine, architecture, leg, leg.group().layer(), some.positions());
+        return new PlainSampler(engine, architecture, leg::at, leg.group().layer(), some.positions());
     }
 
     @Override
     public double[] positions() {
         return swaps.positions();
+    }
+
+    @Override
+    public double multiplyAdds() {
+        int next = transit.next().position() + 1;
+        double swap = 4.0 * transit.next().layer().outputs()
+                + Cost.of(architecture, next, architecture.layers().size()).multiplyAdds();
+        return Cost.of(architecture, 0, next).multiplyAdds() + positions().length * swap;
     }
 
     @Override

@@ -228,7 +228,6 @@ class ConvexAdjustmentTest {
         Path path = path("ot+ca", random(1), random(2), ConvexSettings.DEFAULTS);
         Profile profile = new Evaluator(engine, DATA, 5).evaluate(path);
 
-        assertThat(profile.curve().name()).isEqualTo("curve");
         assertThat(profile.curveWorst().trainLoss().value())
                 .isEqualTo(Math.max(
                         profile.legs().get(0).worst().trainLoss().value(),

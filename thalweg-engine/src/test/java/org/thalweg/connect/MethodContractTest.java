@@ -19,6 +19,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.thalweg.checkpoint.PathFile;
 import org.thalweg.data.Dataset;
 import org.thalweg.engine.Engine;
+import org.thalweg.evaluate.EvaluationSettings;
 import org.thalweg.evaluate.Evaluator;
 import org.thalweg.fixture.PlainForward;
 import org.thalweg.fixture.SmallProblem;
@@ -32,6 +33,7 @@ import org.thalweg.result.LegProfile;
 import org.thalweg.result.Measure;
 import org.thalweg.result.Profile;
 import org.thalweg.result.ProfilePoint;
+import org.thalweg.result.StatisticsPolicy;
 
 /**
  * What every method promises, on every kind of network that it joins. A new method adds one line to {@link #JOINS}; a new
@@ -111,6 +113,7 @@ class MethodContractTest {
             new Joins("arc", TWO_LAYERS),
             new Joins("arc", DEEP),
             new Joins("ot", TWO_LAYERS),
+            new Joins("ot", MATCHABLE),
             new Joins("linear+wa", TWO_LAYERS),
             new Joins("arc+wa", TWO_LAYERS),
             new Joins("ot+wa", TWO_LAYERS),
@@ -133,7 +136,13 @@ class MethodContractTest {
             new Joins("garipov-3", List.of(Problem.FOUR_LAYERS, Problem.CONVOLUTIONS)),
             new Joins("bezier-4", TWO_LAYERS),
             new Joins("ot:garipov-3", TWO_LAYERS),
+            new Joins("ot:garipov-3", List.of(Problem.CONVOLUTIONS)),
+            new Joins("ot+ca", List.of(Problem.FOUR_LAYERS)),
             new Joins("ot+wa:garipov-5", TWO_LAYERS));
+
+    /** As {@code at(t)} has them. */
+    private static final EvaluationSettings AS_STORED =
+            new EvaluationSettings(7, StatisticsPolicy.INTERPOLATE, Optional.empty());
 
     private static final Map<Row, Path> PATHS = new HashMap<>();
 
@@ -256,7 +265,7 @@ class MethodContractTest {
         Path path = row.path();
         Profile profile;
         try (Engine engine = Engine.start(1)) {
-            profile = new Evaluator(engine, data, 7).evaluate(path);
+            profile = new Evaluator(engine, data, AS_STORED).evaluate(path);
         }
 
         for (ProfilePoint point : profile.points()) {
@@ -329,7 +338,7 @@ class MethodContractTest {
             ConnectContext context = new ConnectContext(
                     engine, Optional.of(data.train()), new ConnectSettings(3, 0, GroundCost.WEIGHTS));
             Path path = engine.alone(() -> Methods.named(row.method()).connect(a, a, context));
-            Profile profile = new Evaluator(engine, data, 5).evaluate(path);
+            Profile profile = new Evaluator(engine, data, AS_STORED).evaluate(path);
 
             assertThat(path.at(1)).isEqualTo(a.weights());
             if (!row.method()

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -15,6 +17,7 @@ import org.thalweg.data.Examples;
 import org.thalweg.data.ImageShape;
 import org.thalweg.data.Seed;
 import org.thalweg.engine.Engine;
+import org.thalweg.fixture.PlainForward;
 import org.thalweg.fixture.SmallProblem;
 import org.thalweg.network.Architecture;
 import org.thalweg.network.MismatchException;
@@ -32,8 +35,11 @@ import org.thalweg.path.ReorderLeg;
 import org.thalweg.path.Track;
 import org.thalweg.result.LegProfile;
 import org.thalweg.result.Measure;
+import org.thalweg.result.Measures;
 import org.thalweg.result.Profile;
 import org.thalweg.result.ProfilePoint;
+import org.thalweg.result.Recheck;
+import org.thalweg.result.StatisticsPolicy;
 
 class EvaluatorTest {
     /** One input, two classes, no hidden layer: the logits are w x, so every figure is known. */
@@ -127,7 +133,7 @@ class EvaluatorTest {
         Path path = reordering(60);
         Dataset data = SmallProblem.data(path.architecture(), 90, 30, 5);
 
-        LegProfile every = new Evaluator(engine, data, Evaluator.MOST_POINTS)
+        LegProfile every = new Evaluator(engine, data, EvaluationSettings.MOST_POINTS)
                 .evaluate(path)
                 .legs()
                 .get(0);
@@ -206,5 +212,39 @@ class EvaluatorTest {
         assertThatThrownBy(() -> new Evaluator(engine, data(), points))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("points is " + points);
+    }
+
+    @Test
+    void worstPointsAreMeasuredAgainOnTheWholeDataSet() {
+        Architecture layers = Architecture.parse("linear(4,6) relu linear(6,3)");
+        Dataset whole = SmallProblem.data(layers, 90, 40, 3);
+        Dataset part = SmallProblem.data(layers, 20, 10, 3);
+        Path path = new Path(layers, "by hand", List.of(new CurveLeg("curve", tracks(layers))), Provenance.UNKNOWN);
+
+        Profile profile = new Evaluator(
+                        engine, part, new EvaluationSettings(4, StatisticsPolicy.KEEP, Optional.of(whole)))
+                .evaluate(path);
+
+        assertThat(profile.statistics()).isEmpty(); // no batch norm, no policy
+        Recheck again = profile.recheck().orElseThrow();
+        assertThat(again.trainExamples()).isEqualTo(90);
+        assertThat(again.testExamples()).isEqualTo(40);
+        for (Measure measure : Measure.values()) {
+            double t = profile.worst().get(measure).t();
+            PlainForward.Score train = PlainForward.score(layers, path.at(t), whole.train());
+            PlainForward.Score test = PlainForward.score(layers, path.at(t), whole.test());
+            Measures expected = new Measures(train.loss(), train.accuracy(), test.loss(), test.accuracy());
+            assertThat(again.worst().get(measure).t()).isEqualTo(t);
+            assertThat(again.worst().get(measure).value()).isCloseTo(expected.get(measure), within(1e-12));
+        }
+        assertThat(again.worst()).isNotEqualTo(profile.worst());
+    }
+
+    private static Map<String, Track> tracks(Architecture layers) {
+        Weights a = SmallProblem.network(layers, Precision.FLOAT64, 1).weights();
+        Weights b = SmallProblem.network(layers, Precision.FLOAT64, 2).weights();
+        Map<String, Track> tracks = new LinkedHashMap<>();
+        a.asMap().forEach((name, tensor) -> tracks.put(name, Track.linear(tensor, b.get(name))));
+        return tracks;
     }
 }

@@ -114,7 +114,7 @@ public record Panel(Engine engine, Dataset data, PanelSettings settings, RunFold
                     endpoint,
                     "precision",
                     e -> e.network().weights().precision().name());
-            new Evaluator(engine, data, settings.points())
+            new Evaluator(engine, data, settings.evaluation())
                     .requireFits(endpoint.network().architecture());
         }
     }
@@ -183,7 +183,7 @@ public record Panel(Engine engine, Dataset data, PanelSettings settings, RunFold
                     cell.a().name(),
                     cell.b().name(),
                     DataFacts.of(data),
-                    new Evaluator(engine, data, settings.points()).evaluate(path),
+                    new Evaluator(engine, data, settings.evaluation()).evaluate(path),
                     Methods.assignment(path),
                     Methods.training(path),
                     Methods.refits(path));
@@ -220,6 +220,10 @@ public record Panel(Engine engine, Dataset data, PanelSettings settings, RunFold
         for (Cell cell : cells) {
             folder.finished(cell.pair(), cell.method()).ifPresent(results::add);
         }
+        results.stream()
+                .flatMap(result -> result.profile().statistics().stream())
+                .findFirst()
+                .ifPresent(policy -> facts.put("batchNormStatistics", policy.toString()));
         Anatomies anatomies = new Anatomies(folder);
         anatomies.complete(engine, results);
         PanelResult panel = PanelResult.of(facts, results, failures, timings, architecture, anatomies.known(results));

@@ -7,17 +7,24 @@ import java.util.Map;
 import org.thalweg.connect.ConnectSettings;
 import org.thalweg.connect.Methods;
 import org.thalweg.data.Seed;
+import org.thalweg.evaluate.EvaluationSettings;
 
 /**
  * What a panel does with its networks.
  *
  * @param methods names of methods, in the table's order
- * @param points positions per leg
+ * @param evaluation how paths are measured
  * @param connect settings of the methods
  * @param pairs which pairs
  * @param seed root of the randomness of networks and of trained curves
  */
-public record PanelSettings(List<String> methods, int points, ConnectSettings connect, Pairs pairs, Seed seed) {
+public record PanelSettings(
+        List<String> methods, EvaluationSettings evaluation, ConnectSettings connect, Pairs pairs, Seed seed) {
+    /** Creates settings that measure {@code points} positions per leg and otherwise as by default. */
+    public PanelSettings(List<String> methods, int points, ConnectSettings connect, Pairs pairs, Seed seed) {
+        this(methods, new EvaluationSettings(points), connect, pairs, seed);
+    }
+
     public PanelSettings {
         methods = List.copyOf(methods);
         if (methods.isEmpty()) {
@@ -32,7 +39,7 @@ public record PanelSettings(List<String> methods, int points, ConnectSettings co
     /** Returns the settings by name, as they identify a run and stand in its summary. */
     Map<String, String> facts() {
         Map<String, String> facts = new LinkedHashMap<>();
-        facts.put("points", "" + points);
+        facts.putAll(evaluation.facts());
         facts.putAll(connect.facts());
         facts.put("rootSeed", "" + seed.value());
         return facts;

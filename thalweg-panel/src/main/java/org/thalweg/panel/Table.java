@@ -9,8 +9,10 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.thalweg.result.Measure;
 import org.thalweg.result.Measures;
+import org.thalweg.result.Recheck;
 import org.thalweg.result.Spread;
 import org.thalweg.result.TrainingCost;
+import org.thalweg.result.WorstMeasures;
 import org.thalweg.run.PathResult;
 
 /**
@@ -38,6 +40,7 @@ public record Table(List<Row> rows, int networks, boolean pairsShareNetworks, Li
      * @param count number of pairs; of end points, networks
      * @param curve worst values on the method's own curve, as the published tables have them
      * @param path worst values on the whole path
+     * @param recheck those worst points on the whole data set, if they were measured there
      * @param training what training each pair took, for methods that train
      * @param seconds time per pair, where it is known
      */
@@ -46,6 +49,7 @@ public record Table(List<Row> rows, int networks, boolean pairsShareNetworks, Li
             int count,
             Spreads curve,
             Spreads path,
+            Optional<Spreads> recheck,
             Optional<TrainingCost> training,
             Optional<Double> seconds) {
         /** Returns whether this is a method, not a baseline of end points. */
@@ -118,13 +122,24 @@ public record Table(List<Row> rows, int networks, boolean pairsShareNetworks, Li
     private static void addEnds(List<Row> rows, String name, Map<String, Measures> ends) {
         if (!ends.isEmpty()) {
             Spreads spreads = Spreads.of(List.copyOf(ends.values()), m -> m::get);
-            rows.add(new Row(name, ends.size(), spreads, spreads, Optional.empty(), Optional.empty()));
+            rows.add(
+                    new Row(name, ends.size(), spreads, spreads, Optional.empty(), Optional.empty(), Optional.empty()));
         }
     }
 
     /** Returns the table of one path. */
     public static Table of(PathResult result) {
         return of(List.of(result.method()), List.of(result), List.of(), Map.of());
+    }
+
+    private static Optional<Spreads> recheck(List<PathResult> results) {
+        List<WorstMeasures> again = results.stream()
+                .flatMap(result -> result.profile().recheck().stream())
+                .map(Recheck::worst)
+                .toList();
+        return again.size() == results.size()
+                ? Optional.of(Spreads.of(again, worst -> m -> worst.get(m).value()))
+                : Optional.empty();
     }
 
     private static Row row(String method, List<PathResult> results, Map<String, Double> seconds) {
@@ -140,6 +155,7 @@ public record Table(List<Row> rows, int networks, boolean pairsShareNetworks, Li
                 results.size(),
                 Spreads.of(results, r -> m -> r.profile().curveWorst().get(m).value()),
                 Spreads.of(results, r -> m -> r.profile().worst().get(m).value()),
+                recheck(results),
                 results.get(0).training(), // of one method and one run: the same for every pair
                 known.isEmpty()
                         ? Optional.empty()

@@ -33,6 +33,9 @@ public final class TableText {
                 "loss (train / test)",
                 "whole path, accuracy %",
                 "whole path, loss"));
+        if (isRechecked(table)) {
+            heads.add("worst point on all data, accuracy %");
+        }
         if (isTrained(table)) {
             heads.add("training");
         }
@@ -44,12 +47,16 @@ public final class TableText {
         return table.rows().stream().anyMatch(row -> row.training().isPresent());
     }
 
-    /** Returns the rows as cells of text under {@link #heads}: mean ± deviation. */
-    public static List<List<String>> cells(Table table) {
-        return table.rows().stream().map(row -> cells(row, isTrained(table))).toList();
+    private static boolean isRechecked(Table table) {
+        return table.rows().stream().anyMatch(row -> row.recheck().isPresent());
     }
 
-    private static List<String> cells(Row row, boolean trained) {
+    /** Returns the rows as cells of text under {@link #heads}: mean ± deviation. */
+    public static List<List<String>> cells(Table table) {
+        return table.rows().stream().map(row -> cells(row, table)).toList();
+    }
+
+    private static List<String> cells(Row row, Table table) {
         List<String> cells = new ArrayList<>(List.of(
                 row.method(),
                 percent(row.curve().get(Measure.TRAIN_ACCURACY)) + " / "
@@ -60,7 +67,13 @@ public final class TableText {
                         + percent(row.path().get(Measure.TEST_ACCURACY)),
                 loss(row.path().get(Measure.TRAIN_LOSS)) + " / "
                         + loss(row.path().get(Measure.TEST_LOSS))));
-        if (trained) {
+        if (isRechecked(table)) {
+            cells.add(row.recheck()
+                    .map(again -> percent(again.get(Measure.TRAIN_ACCURACY)) + " / "
+                            + percent(again.get(Measure.TEST_ACCURACY)))
+                    .orElse(""));
+        }
+        if (isTrained(table)) {
             cells.add(row.training()
                     .map(cost -> cost.epochs() + " epochs, " + cost.steps() + " steps")
                     .orElse(""));
@@ -163,10 +176,11 @@ public final class TableText {
         return text.toString();
     }
 
-    /** Returns the table as CSV: mean and deviation of each measure, on the own curve and on the whole path. */
+    /** Returns the table as CSV: mean and deviation of each measure, on the own curve, on the whole path, and on all data. */
     static String csv(Table table) {
         StringBuilder csv = new StringBuilder("method,pairs");
-        for (String scope : List.of("", "WholePath")) {
+        List<String> scopes = isRechecked(table) ? List.of("", "WholePath", "OnAllData") : List.of("", "WholePath");
+        for (String scope : scopes) {
             for (Measure measure : ORDER) {
                 csv.append(',')
                         .append(measure.key())
@@ -182,15 +196,22 @@ public final class TableText {
         }
         for (Row row : table.rows()) {
             csv.append('\n').append(row.method()).append(',').append(row.count());
-            for (Spreads spreads : List.of(row.curve(), row.path())) {
-                for (Measure measure : ORDER) {
-                    Spread spread = spreads.get(measure);
-                    csv.append(',').append(Numbers.text(spread.mean()));
-                    csv.append(',').append(Numbers.text(spread.sd()));
-                }
+            append(csv, row.curve());
+            append(csv, row.path());
+            if (isRechecked(table)) {
+                row.recheck()
+                        .ifPresentOrElse(again -> append(csv, again), () -> csv.append(",".repeat(2 * ORDER.size())));
             }
         }
         return csv.append('\n').toString();
+    }
+
+    private static void append(StringBuilder csv, Spreads spreads) {
+        for (Measure measure : ORDER) {
+            Spread spread = spreads.get(measure);
+            csv.append(',').append(Numbers.text(spread.mean()));
+            csv.append(',').append(Numbers.text(spread.sd()));
+        }
     }
 
     /** Returns the table and each cell's worst values as JSON. */
@@ -204,6 +225,7 @@ public final class TableText {
             ObjectNode item = rows.addObject().put("method", row.method()).put("pairs", row.count());
             item.set("curveWorst", json(row.curve()));
             item.set("pathWorst", json(row.path()));
+            row.recheck().ifPresent(again -> item.set("pathWorstOnAllData", json(again)));
             row.training()
                     .ifPresent(cost -> item.putObject("training")
                             .put("epochs", cost.epochs())

@@ -17,12 +17,14 @@ import org.thalweg.run.PathResult;
 final class LegAxis {
     private static final double FINISHING = 0.5;
     private static final Pattern NUMBERED = Pattern.compile("(\\d{1,6})\\..*");
+    private static final Pattern TRANSITION = Pattern.compile("\\d{1,6}\\.curve");
     private static final Pattern CURVE = Pattern.compile("(\\d{1,6}\\.)?curve");
 
     /** A stretch of the axis. */
     record Stretch(String leg, double from, double to) {}
 
     private final List<Stretch> stretches = new ArrayList<>();
+    private final boolean layered;
 
     LegAxis(List<PathResult> results) {
         List<String> names = new ArrayList<>();
@@ -37,7 +39,8 @@ final class LegAxis {
                 next = known + 1;
             }
         }
-        if (names.stream().anyMatch(name -> number(name).isPresent())) {
+        layered = names.stream().anyMatch(name -> TRANSITION.matcher(name).matches());
+        if (layered) {
             names.remove("curve");
         }
         double at = 0;
@@ -94,7 +97,7 @@ final class LegAxis {
     /** Returns the networks Θ_k between the transitions: layers below k are B's, layers above k are A's. */
     List<Theta> thetas() {
         List<Theta> thetas = new ArrayList<>();
-        for (int i = 0; i + 1 < stretches.size(); i++) {
+        for (int i = 0; layered && i + 1 < stretches.size(); i++) {
             Optional<Integer> here = number(stretches.get(i).leg());
             Optional<Integer> next = number(stretches.get(i + 1).leg());
             if (here.isPresent() && !here.equals(next)) {

@@ -69,8 +69,9 @@ final class PathChart {
         for (MeanProfile.Leg leg : MeanProfile.of(pairs, measure).legs()) {
             List<double[]> low = new ArrayList<>();
             List<double[]> high = new ArrayList<>();
-            if (!mean.isEmpty() && legs.x(leg.name(), 0) > mean.get(mean.size() - 1)[0]) {
-                mean.add(new double[] {legs.x(leg.name(), 0), Double.NaN}); // past a leg that this method lacks
+            if (!mean.isEmpty() && legs.x(leg.name(), 0) != mean.get(mean.size() - 1)[0]) {
+                mean.add(
+                        new double[] {legs.x(leg.name(), 0), Double.NaN}); // past a leg that this method lacks, or back
             }
             leg.byPosition().forEach((s, spread) -> {
                 double x = legs.x(leg.name(), s);

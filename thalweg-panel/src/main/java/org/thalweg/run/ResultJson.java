@@ -18,6 +18,8 @@ import org.thalweg.result.Measures;
 import org.thalweg.result.PathLength;
 import org.thalweg.result.Profile;
 import org.thalweg.result.ProfilePoint;
+import org.thalweg.result.Recheck;
+import org.thalweg.result.StatisticsPolicy;
 import org.thalweg.result.TrainingCost;
 import org.thalweg.result.Worst;
 import org.thalweg.result.WorstMeasures;
@@ -42,6 +44,12 @@ public final class ResultJson {
                         .put("from", leg.from())
                         .put("to", leg.to())
                         .set("worst", worst(leg.worst())));
+        if (profile.isLayered()) {
+            ArrayNode waypoints = json.putArray("waypoints");
+            profile.waypoints()
+                    .forEach(point ->
+                            waypoints.addObject().put("name", point.name()).put("t", point.t()));
+        }
         ArrayNode points = json.putArray("points");
         for (LegProfile leg : profile.legs()) {
             leg.points().forEach(point -> points.add(point(point)));
@@ -53,6 +61,13 @@ public final class ResultJson {
         json.putObject("length")
                 .put("value", profile.length().value())
                 .put("ratio", profile.length().ratio());
+        profile.statistics().ifPresent(policy -> json.put("batchNormStatistics", policy.toString()));
+        profile.recheck().ifPresent(again -> {
+            ObjectNode all = json.putObject("worstOnAllData")
+                    .put("trainExamples", again.trainExamples())
+                    .put("testExamples", again.testExamples());
+            all.setAll(worst(again.worst()));
+        });
         result.assignment()
                 .ifPresent(quality -> json.putObject("assignment")
                         .put("cost", quality.cost())
@@ -152,7 +167,13 @@ public final class ResultJson {
                 text(json, "b"),
                 new DataFacts(
                         text(data, "name"), (int) number(data, "trainExamples"), (int) number(data, "testExamples")),
-                new Profile(legs, barriers, new PathLength(number(length, "value"), number(length, "ratio"))),
+                new Profile(
+                        legs,
+                        barriers,
+                        new PathLength(number(length, "value"), number(length, "ratio")),
+                        Optional.ofNullable(json.get("batchNormStatistics"))
+                                .map(policy -> StatisticsPolicy.named(policy.asText())),
+                        Optional.ofNullable(json.get("worstOnAllData")).map(ResultJson::recheck)),
                 Optional.ofNullable(json.get("assignment"))
                         .map(a -> new AssignmentQuality(number(a, "cost"), number(a, "dualityGap"))),
                 Optional.ofNullable(json.get("training"))
@@ -202,6 +223,10 @@ public final class ResultJson {
 
     private static ProfilePoint point(JsonNode json) {
         return new ProfilePoint(number(json, "t"), text(json, "leg"), measures(json));
+    }
+
+    private static Recheck recheck(JsonNode json) {
+        return new Recheck((int) number(json, "trainExamples"), (int) number(json, "testExamples"), worst(json));
     }
 
     private static WorstMeasures worst(JsonNode json) {

@@ -138,6 +138,14 @@ class ChartsTest {
     }
 
     @Test
+    void pathThatReOrdersLayersOnlyAtItsEndHasNoPointsBetweenTransitions() {
+        LegAxis axis = new LegAxis(List.of(Results.legs("ot", "curve", "1.reorder", "2.reorder")));
+
+        assertThat(axis.thetas()).isEmpty();
+        assertThat(axis.x("curve", 1)).isEqualTo(1);
+    }
+
+    @Test
     void pastALegThatAMethodLacksItsLineIsBroken() {
         Chart chart = PathChart.of(METHODS, RESULTS);
 

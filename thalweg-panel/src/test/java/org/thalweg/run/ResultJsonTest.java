@@ -22,6 +22,8 @@ class ResultJsonTest {
 
     private static final PathResult REFITTED = Results.refitted("ot+ca", "a", "b", 0.2, 0.1, 0.3);
 
+    private static final PathResult LAYERED = Results.layered("ot+wa", "a", "b", 0.5);
+
     @TempDir
     private Path folder = Path.of("unset");
 
@@ -80,6 +82,16 @@ class ResultJsonTest {
     }
 
     @Test
+    void layeredPathTellsWaypointsStatisticsAndTheSecondMeasurement() {
+        ObjectNode json = ResultJson.write(LAYERED, Optional.empty());
+
+        assertThat(json.get("waypoints")).hasToString("[{\"name\":\"Θ2\",\"t\":0.4},{\"name\":\"Θ3\",\"t\":0.6}]");
+        assertThat(json.get("batchNormStatistics").textValue()).isEqualTo("repair");
+        assertThat(json.at("/worstOnAllData/trainExamples").intValue()).isEqualTo(600);
+        assertThat(json.at("/worstOnAllData/trainLoss/value").doubleValue()).isEqualTo(0.375);
+    }
+
+    @Test
     void valuesAreThoseOfTheProfile() {
         ObjectNode json = ResultJson.write(MATCHED, Optional.empty());
 
@@ -93,7 +105,7 @@ class ResultJsonTest {
 
     @Test
     void resultIsReadBackBitForBit() throws IOException {
-        for (PathResult result : List.of(PLAIN, MATCHED, REFITTED)) {
+        for (PathResult result : List.of(PLAIN, MATCHED, REFITTED, LAYERED)) {
             Path file = folder.resolve("cell.json");
             Files.writeString(file, Numbers.pretty(ResultJson.write(result, Optional.empty())));
 

@@ -11,6 +11,8 @@ import org.thalweg.result.OutputRefits;
 import org.thalweg.result.PathLength;
 import org.thalweg.result.Profile;
 import org.thalweg.result.ProfilePoint;
+import org.thalweg.result.Recheck;
+import org.thalweg.result.StatisticsPolicy;
 import org.thalweg.result.WorstMeasures;
 
 /** Measured paths made by hand: losses are given, test losses are twice, accuracies one less the loss. */
@@ -76,6 +78,33 @@ public final class Results {
             legs.add(leg(names[i], (double) i / names.length, (i + 1.0) / names.length, 0.125, 0.25, 0.125));
         }
         return result(method, "a", "b", legs, Optional.empty());
+    }
+
+    /** Returns a path through Θ2 at t = 0.4, its worst points measured again; its re-ordering leg has other points per pair. */
+    public static PathResult layered(String method, String a, String b, double atSwap) {
+        double[] swap = {0.2, 0.2 + 0.2 * atSwap, 0.4};
+        List<ProfilePoint> reorder = new ArrayList<>();
+        for (double t : swap) {
+            reorder.add(new ProfilePoint(t, "1.reorder", measures(0.25)));
+        }
+        PathResult plain = result(
+                method,
+                a,
+                b,
+                List.of(
+                        leg("1.curve", 0, 0.2, 0.125, 0.25),
+                        new LegProfile("1.reorder", 0.2, 0.4, WorstMeasures.sampled(reorder), reorder),
+                        leg("2.curve", 0.4, 0.6, 0.25, 0.375),
+                        leg("output", 0.6, 0.8, 0.375, 0.25),
+                        leg("2.reorder", 0.8, 1, 0.25, 0.125)),
+                Optional.empty());
+        Profile profile = new Profile(
+                plain.profile().legs(),
+                plain.profile().barriers(),
+                plain.profile().length(),
+                Optional.of(StatisticsPolicy.REPAIR),
+                Optional.of(new Recheck(600, 200, plain.profile().worst())));
+        return new PathResult(method, plain.program(), a, b, plain.data(), profile, Optional.empty());
     }
 
     private static LegProfile leg(String name, double from, double to, double... losses) {

@@ -1,0 +1,77 @@
+package org.thalweg.connect;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.thalweg.engine.Engine;
+import org.thalweg.engine.Work;
+import org.thalweg.fixture.SmallProblem;
+import org.thalweg.network.Architecture;
+import org.thalweg.network.Network;
+import org.thalweg.network.Precision;
+
+/** Costs of small methods, counted by hand. */
+class WorkTest {
+    private static final Architecture LAYERS =
+            Architecture.parse("linear(10,6) relu linear(6,4,nobias) relu linear(4,3)");
+
+    private final Engine engine = Engine.start(1);
+
+    @AfterEach
+    void stopEngine() {
+        engine.close();
+    }
+
+    private Optional<Work> cost(String method) {
+        Network network = SmallProblem.network(LAYERS, Precision.FLOAT64, 1);
+        ConnectContext context = new ConnectContext(
+                engine,
+                Optional.of(SmallProblem.examples(100, 10, 3, 2)),
+                new ConnectSettings(3, 1e-6, GroundCost.WEIGHTS));
+        return Methods.named(method).cost(network, context);
+    }
+
+    @Test
+    void straightLinesCostNothing() {
+        assertThat(cost("linear")).contains(Work.NOTHING);
+        assertThat(cost("arc")).contains(Work.NOTHING);
+    }
+
+    /** 20 epochs of 100 examples, forward and backward, 60 + 24 + 12 multiply-adds each. */
+    @Test
+    void trainedCurveCostsItsEpochs() {
+        assertThat(cost("garipov-3").orElseThrow().layers()).isEqualTo(3.0 * 20 * 100 * 96);
+    }
+
+    /**
+     * Two solves per transition. First: 6 unknowns; A's pre-activations take 60 + 24 per example, layer 1 is at the bottom and
+     * runs for each solve. Second: 5 unknowns with the bias; 96, layer 1 once more (60), and layer 2 (24) for each solve.
+     */
+    @Test
+    void weightAdjustmentCostsItsSolves() {
+        Work cost = cost("linear+wa").orElseThrow();
+
+        assertThat(cost.layers()).isEqualTo(100 * (84 + 2 * 60) + 100 * (96 + 60 + 2 * 24));
+        double first = 100 * 36 / 2.0 + 2 * 100 * 6 * 4 + 216 / 6.0 + 36 * 4;
+        double second = 100 * 25 / 2.0 + 2 * 100 * 5 * 3 + 125 / 6.0 + 25 * 3;
+        assertThat(cost.products()).isEqualTo(2 * first + 2 * second);
+        assertThat(cost.recomputes()).isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"ot, linear", "ot+butterfly, linear+butterfly", "ot+wa, linear+wa"})
+    void matchingCostsMore(String matched, String plain) {
+        assertThat(cost(matched).orElseThrow().multiplyAdds())
+                .isGreaterThan(cost(plain).orElseThrow().multiplyAdds());
+    }
+
+    /** Knots are placed on the way. */
+    @Test
+    void costOfConvexAdjustmentIsNotKnownBeforehand() {
+        assertThat(cost("ot+ca")).isEmpty();
+    }
+}
