@@ -14,10 +14,11 @@ import org.thalweg.connect.RefitObjective.Level;
 import org.thalweg.network.Weights;
 
 /**
- * Places knots where a leg needs them. Begins with a refit at each end; looks at the middle of two neighbouring knots, where
- * the straight line between their output layers is farthest from any refit; if the training loss there lies above the higher
- * end of the path, or the accuracy below the lower one, the middle becomes a knot itself and both halves are looked at. Ends
- * when no such middle is left, or the budget of knots is spent.
+ * Places knots where a leg needs them. Begins with a refit at each end and, if the budget allows it, one half-way: training
+ * examples alone would often let the path pass there without one, and what they have to spare the test examples may lack. Then
+ * looks at the middle of two neighbouring knots, where the straight line between their output layers is farthest from any refit; if
+ * the training loss there lies above the higher end of the path, or the accuracy below the lower one, the middle becomes a knot
+ * itself and both halves are looked at. Ends when no such middle is left, or the budget of knots is spent.
  *
  * <p>Cost: features and one pass per middle, and a solve per knot on the same features.
  *
@@ -43,6 +44,10 @@ record KnotSearch(Refits refits, double lambda, Level limit) {
         double middle() {
             return (from + to) / 2;
         }
+
+        boolean isWhole() {
+            return from == 0 && to == 1;
+        }
     }
 
     /**
@@ -66,14 +71,13 @@ record KnotSearch(Refits refits, double lambda, Level limit) {
             boolean spent = knots.size() == refits.settings().mostKnots();
             Optional<Refit> knot = refits.at(points.apply(s), lambda, objective -> {
                 Vector middle = middle(objective, from, to);
-                if (!isAbove(objective.level(middle))) {
-                    return Optional.empty();
-                }
-                if (spent) {
+                boolean isAbove = isAbove(objective.level(middle));
+                if (isAbove && spent) {
                     above.add(s);
-                    return Optional.empty();
                 }
-                return Optional.of(refits.refit(objective, objective.split(middle)));
+                return !spent && (isAbove || interval.isWhole())
+                        ? Optional.of(refits.refit(objective, objective.split(middle)))
+                        : Optional.empty();
             });
             knot.ifPresent(refit -> {
                 knots.put(s, refit);

@@ -157,6 +157,16 @@ class ConvexAdjustmentTest {
         }
     }
 
+    @Test
+    void aKnotStandsHalfWayEvenWhereThePathNeedsNone() {
+        Path two = path("linear+ca", random(1), random(2), settings("own", 2, 1e-4));
+        Path path = path("linear+ca", random(1), random(2), ConvexSettings.DEFAULTS);
+
+        assertThat(refits(two).isBudgetSpent()).isFalse();
+        assertThat(leg(two).knots()).containsExactly(0.0, 1.0);
+        assertThat(leg(path).knots()).containsExactly(0.0, 0.5, 1.0);
+    }
+
     private static double loss(Weights weights) {
         return PlainForward.score(LAYERS, weights, DATA.train()).loss();
     }
