@@ -57,6 +57,9 @@ final class ConnectCommand implements Callable<Integer> {
     @Option(names = "--report", paramLabel = "DIR", description = "Write report.html and figures to this folder.")
     private @Nullable Path report;
 
+    @Option(names = "--npz", paramLabel = "FILE", description = "Also write curve.npz, as Garipov's program does.")
+    private @Nullable Path npz;
+
     @Option(names = "--format", paramLabel = "FORM", description = "table (default), csv or json.")
     private ResultFormat format = ResultFormat.TABLE;
 
@@ -114,6 +117,9 @@ final class ConnectCommand implements Callable<Integer> {
                 plan.print("measuring", evaluator.cost(path));
             }
             MeasuredPath measured = MeasuredPath.of(path, nameA, nameB, seconds, evaluator);
+            if (npz != null) {
+                measured.write(npz, path);
+            }
             spec.commandLine().getOut().print(format.print(measured.result(), measured.seconds()));
             spec.commandLine().getOut().flush();
             if (report != null) {

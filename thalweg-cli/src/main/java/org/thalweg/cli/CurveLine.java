@@ -1,7 +1,6 @@
 package org.thalweg.cli;
 
 import java.util.DoubleSummaryStatistics;
-import java.util.List;
 import java.util.Locale;
 import java.util.OptionalLong;
 import java.util.stream.Collectors;
@@ -9,8 +8,6 @@ import org.thalweg.train.CurveEpoch;
 
 /** The last epoch of a curve's training as one line: loss, a look at the profile by t, time left. */
 final class CurveLine {
-    private static final String BARS = "▁▂▃▄▅▆▇█";
-
     private CurveLine() {}
 
     static String text(CurveEpoch epoch, OptionalLong secondsLeft) {
@@ -27,20 +24,9 @@ final class CurveLine {
                 epoch.state().epoch(),
                 epoch.epochs(),
                 epoch.loss(),
-                bars(epoch.profile(), range),
+                Sparkline.of(epoch.profile(), range.getMin(), range.getMax()),
                 range.getMin(),
                 range.getMax(),
                 left);
-    }
-
-    /** Returns a bar per part of [0, 1], the least loss lowest; a blank where none was measured. */
-    private static String bars(List<Double> profile, DoubleSummaryStatistics range) {
-        double span = range.getMax() - range.getMin();
-        StringBuilder bars = new StringBuilder();
-        for (double loss : profile) {
-            double height = span > 0 ? (loss - range.getMin()) / span : 0;
-            bars.append(Double.isNaN(loss) ? ' ' : BARS.charAt((int) Math.round(height * (BARS.length() - 1))));
-        }
-        return bars.toString();
     }
 }

@@ -20,6 +20,7 @@ import org.thalweg.panel.NetworkTraining;
 import org.thalweg.panel.Pairs;
 import org.thalweg.panel.Panel;
 import org.thalweg.panel.PanelSettings;
+import org.thalweg.run.RunCommand;
 import org.thalweg.run.RunFolder;
 import org.thalweg.run.RunLock;
 import org.thalweg.train.Recipe;
@@ -68,6 +69,7 @@ final class DemoCommand implements Callable<Integer> {
         try (RunLock lock = RunLock.take(folder);
                 Engine engine = common.startEngine();
                 Progress progress = new Progress(spec.commandLine().getErr(), common.quiet)) {
+            RunCommand.record(folder, Main.arguments(spec));
             NetworkTraining training =
                     new NetworkTraining(folder.networks(), architecture, RECIPE, data, common.root());
             progress.onPlan(training.missing(SEEDS).size() * RECIPE.epochs(), 0);

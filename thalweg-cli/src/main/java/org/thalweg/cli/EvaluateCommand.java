@@ -3,6 +3,7 @@ package org.thalweg.cli;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import org.thalweg.checkpoint.PathFile;
 import org.thalweg.data.Dataset;
 import org.thalweg.engine.Engine;
@@ -33,6 +34,9 @@ final class EvaluateCommand implements Callable<Integer> {
     @Mixin
     private EvaluationOptions evaluation = new EvaluationOptions();
 
+    @Option(names = "--npz", paramLabel = "FILE", description = "Also write curve.npz, as Garipov's program does.")
+    private @Nullable Path npz;
+
     @Option(names = "--format", paramLabel = "FORM", description = "table (default), csv or json.")
     private ResultFormat format = ResultFormat.TABLE;
 
@@ -50,6 +54,9 @@ final class EvaluateCommand implements Callable<Integer> {
                     path.provenance().fact("b").orElse("B"),
                     0,
                     new Evaluator(engine, data, evaluation.settings(common)));
+            if (npz != null) {
+                measured.write(npz, path);
+            }
             spec.commandLine().getOut().print(format.print(measured.result(), measured.seconds()));
             spec.commandLine().getOut().flush();
         }

@@ -4,6 +4,7 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.thalweg.run.Program;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -28,6 +29,8 @@ import picocli.CommandLine.Spec;
             MergeCommand.class,
             EnsembleCommand.class,
             PredictCommand.class,
+            PlaneCommand.class,
+            ReproduceCommand.class,
             ExportCommand.class,
             MethodsCommand.class,
             InspectCommand.class
@@ -80,6 +83,11 @@ public final class Main implements Runnable {
         } catch (OutOfMemoryError e) { // picocli handles exceptions only
             return Errors.onHeapFull(e, err, args);
         }
+    }
+
+    /** Returns the whole command line that a command was called with. */
+    static List<String> arguments(CommandSpec command) {
+        return command.root().commandLine().getParseResult().originalArgs();
     }
 
     @Override

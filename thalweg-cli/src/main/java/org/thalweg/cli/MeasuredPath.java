@@ -1,10 +1,12 @@
 package org.thalweg.cli;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import org.thalweg.connect.Methods;
 import org.thalweg.evaluate.Evaluator;
+import org.thalweg.run.CurveNpz;
 import org.thalweg.run.DataFacts;
 import org.thalweg.run.PathResult;
 import org.thalweg.run.Program;
@@ -26,6 +28,11 @@ record MeasuredPath(PathResult result, Seconds seconds) {
                 Methods.training(path),
                 Methods.refits(path));
         return new MeasuredPath(result, new Seconds(connectSeconds, (System.nanoTime() - start) / 1e9));
+    }
+
+    /** Writes the profile as {@code curve.npz}. */
+    void write(Path file, org.thalweg.path.Path path) throws IOException {
+        CurveNpz.write(file, path, result.profile(), CurveNpz.weightDecay(path.provenance()));
     }
 
     /** Returns a file's name without folder and without the suffix of a weight file. */

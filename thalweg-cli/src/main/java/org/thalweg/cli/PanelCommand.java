@@ -24,6 +24,7 @@ import org.thalweg.panel.NetworkTraining;
 import org.thalweg.panel.Pairs;
 import org.thalweg.panel.Panel;
 import org.thalweg.panel.PanelSettings;
+import org.thalweg.run.RunCommand;
 import org.thalweg.run.RunFolder;
 import org.thalweg.run.RunLock;
 import picocli.CommandLine.Command;
@@ -95,6 +96,7 @@ final class PanelCommand implements Callable<Integer> {
         try (RunLock lock = RunLock.take(folder);
                 Engine engine = common.startEngine();
                 Progress progress = new Progress(spec.commandLine().getErr(), common.quiet)) {
+            RunCommand.record(folder, Main.arguments(spec));
             Panel panel = new Panel(engine, data, settings, folder);
             Map<String, String> origin = new LinkedHashMap<>();
             List<Endpoint> ends = endpoints == null

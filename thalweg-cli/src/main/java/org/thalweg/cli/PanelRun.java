@@ -8,7 +8,6 @@ import org.thalweg.panel.Endpoint;
 import org.thalweg.panel.Panel;
 import org.thalweg.panel.PanelListener;
 import org.thalweg.panel.PanelResult;
-import org.thalweg.panel.TableText;
 import org.thalweg.report.Report;
 
 /** Runs a panel, prints its table, writes its report. */
@@ -20,7 +19,7 @@ final class PanelRun {
             throws IOException {
         PanelResult result = panel.run(endpoints, origin, listener);
         Report.ofPanel(result).write(panel.folder().root());
-        out.print(TableText.terminal(result.table()));
+        out.print(new TerminalTable(result, Terminal.ofStandardOutput()).text());
         out.println("Report: " + panel.folder().root().resolve(Report.FILE));
         return result.failures().isEmpty() ? ExitCode.DONE : ExitCode.NUMBERS;
     }

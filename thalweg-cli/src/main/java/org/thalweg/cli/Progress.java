@@ -92,6 +92,13 @@ final class Progress implements PanelListener, AutoCloseable {
     }
 
     @Override
+    public synchronized void onRow() {
+        if (bar != null) {
+            bar.step();
+        }
+    }
+
+    @Override
     public synchronized void onFailure(CellFailure failure) {
         err.println("thalweg: " + failure.pair() + " by " + failure.method() + " failed: " + failure.reason());
     }

@@ -11,6 +11,8 @@ import org.thalweg.engine.Engine;
 import org.thalweg.panel.PanelResult;
 import org.thalweg.panel.StoredPanel;
 import org.thalweg.report.Report;
+import org.thalweg.run.EventFile;
+import org.thalweg.run.PathResult;
 import org.thalweg.run.RunFolder;
 import org.thalweg.run.RunLock;
 import picocli.CommandLine.Command;
@@ -37,6 +39,11 @@ final class ReportCommand implements Callable<Integer> {
 
     @Option(names = "--out", paramLabel = "DIR", description = "Write to this folder (default: the run's own).")
     private @Nullable Path out;
+
+    @Option(
+            names = "--tensorboard",
+            description = "Also write each path's profile for TensorBoard, to DIR/tensorboard/PAIR/METHOD.")
+    private boolean tensorboard;
 
     @Option(
             names = "--threads",
@@ -69,7 +76,13 @@ final class ReportCommand implements Callable<Integer> {
             String unique = panels.containsKey(name) ? (panels.size() + 1) + "-" + name : name;
             panels.put(unique, StoredPanel.read(new RunFolder(run)));
         }
-        Report.ofPanel(StoredPanel.together(panels)).write(folder);
+        PanelResult together = StoredPanel.together(panels);
+        Report.ofPanel(together).write(folder);
+        if (tensorboard) {
+            for (PathResult result : together.results()) {
+                EventFile.write(folder.resolve("tensorboard"), result);
+            }
+        }
         spec.commandLine().getOut().println("Report: " + folder.resolve(Report.FILE));
         return ExitCode.DONE;
     }

@@ -41,7 +41,9 @@ class ArchitectureTest {
                         "org.thalweg.train..",
                         "org.thalweg.evaluate..",
                         "org.thalweg.connect..",
-                        "org.thalweg.ensemble..")
+                        "org.thalweg.ensemble..",
+                        "org.thalweg.learn..",
+                        "org.thalweg.plane..")
                 .layer("panel")
                 .definedBy("org.thalweg.panel..", "org.thalweg.run..", "org.thalweg.report..")
                 .layer("cli")

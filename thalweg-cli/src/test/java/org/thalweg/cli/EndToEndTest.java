@@ -53,7 +53,7 @@ class EndToEndTest {
         return Cli.run(arguments(out, threads).toArray());
     }
 
-    private static final int FIGURES = 3 * 4; // path, barrier, neurons and matching, as SVG, PNG and CSV
+    private static final int FIGURES = 3 * 5; // path, barrier, neurons, matching and learning, as SVG, PNG and CSV
 
     private static List<String> arguments(Path out, int threads) {
         List<String> args = new ArrayList<>(List.of("panel", "--out", out.toString(), "--threads", "" + threads));

@@ -27,6 +27,8 @@ class HelpTest {
                 "merge",
                 "ensemble",
                 "predict",
+                "plane",
+                "reproduce",
                 "export",
                 "methods",
                 "inspect"

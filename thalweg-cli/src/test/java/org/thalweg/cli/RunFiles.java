@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 final class RunFiles {
     /** Times, and what shows them, differ from run to run; the lock is no result. */
     private static final List<String> NOT_PROMISED =
-            List.of("timings.json", "report.html", ".lock", "cost.svg", "cost.png", "cost.csv");
+            List.of("timings.json", "command.json", "report.html", ".lock", "cost.svg", "cost.png", "cost.csv");
 
     private RunFiles() {}
 

@@ -33,11 +33,8 @@ public record Anatomist(Engine engine) {
     public PathAnatomy look(Path path) {
         int segments = path.legs().stream().mapToInt(Anatomist::segments).sum();
         List<Transition> transitions = Transition.of(path.architecture());
-        Optional<CurveLeg> curve = path.legs().stream()
-                .filter(leg -> leg.name().equals(CURVE))
-                .filter(CurveLeg.class::isInstance)
-                .map(CurveLeg.class::cast)
-                .findFirst();
+        Optional<Leg> curve =
+                path.legs().stream().filter(leg -> leg.name().equals(CURVE)).findFirst();
         if (transitions.size() != 1 || curve.isEmpty()) {
             return new PathAnatomy(segments, List.of(), Optional.empty());
         }
@@ -50,13 +47,15 @@ public record Anatomist(Engine engine) {
     }
 
     private static int segments(Leg leg) {
-        return leg instanceof ReorderLeg reorder
-                ? reorder.swaps().size()
-                : ((CurveLeg) leg)
-                        .tracks().values().stream()
-                                .mapToInt(track -> segments(track.curve()))
-                                .max()
-                                .orElse(0);
+        if (leg instanceof ReorderLeg reorder) {
+            return reorder.swaps().size();
+        }
+        return leg instanceof CurveLeg curve
+                ? curve.tracks().values().stream()
+                        .mapToInt(track -> segments(track.curve()))
+                        .max()
+                        .orElse(0)
+                : 1; // computed by a smooth rule
     }
 
     private static int segments(Curve curve) {
@@ -64,7 +63,7 @@ public record Anatomist(Engine engine) {
         return broken ? curve.controls() - 1 : 1;
     }
 
-    private static List<NeuronPoint> neurons(Transition layer, CurveLeg curve, Path path) {
+    private static List<NeuronPoint> neurons(Transition layer, Leg curve, Path path) {
         double[] a = layer.joint(path.at(0));
         double[] b = layer.joint(path.at(1));
         double[] both = Arrays.copyOf(a, 2 * a.length);
@@ -81,7 +80,7 @@ public record Anatomist(Engine engine) {
         return points;
     }
 
-    private static MatchedUnits units(Transition layer, CurveLeg curve) {
+    private static MatchedUnits units(Transition layer, Leg curve) {
         int n = layer.size();
         double[] from = layer.joint(curve.at(0));
         double[] to = layer.joint(curve.at(1));

@@ -104,18 +104,33 @@ public record NetworkTraining(Path folder, Architecture architecture, Recipe rec
             Trainer trainer = new Trainer(architecture, recipe, root.child("network/" + seed));
             Provenance own = facts.with("seed", "" + seed);
             TrainingState start = Files.exists(stateFile(seed)) ? stored(seed, own) : trainer.start();
+            List<Double> losses = new ArrayList<>(storedLosses(seed));
             TrainingState end = trainer.train(engine, data.train(), start, (state, loss) -> {
+                losses.add(loss);
                 if (state.epoch() < recipe.epochs()) {
-                    store(seed, state, own);
+                    store(seed, state, withLosses(own, losses));
                 }
                 listener.onEpoch(seed, state.epoch(), loss);
             });
-            NetworkFile.write(file(seed), new Network(architecture, end.weights(), own));
+            NetworkFile.write(file(seed), new Network(architecture, end.weights(), withLosses(own, losses)));
             Files.deleteIfExists(stateFile(seed));
             return seed;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private List<Double> storedLosses(long seed) throws IOException {
+        Path file = stateFile(seed);
+        return Files.exists(file)
+                ? LearningCurve.of(new Provenance(Checkpoint.open(file).metadata()))
+                        .map(LearningCurve::losses)
+                        .orElse(List.of())
+                : List.of();
+    }
+
+    private static Provenance withLosses(Provenance facts, List<Double> losses) {
+        return facts.with(LearningCurve.FACT, new LearningCurve(losses).text());
     }
 
     private void store(long seed, TrainingState state, Provenance facts) {

@@ -98,7 +98,7 @@ public record Panel(Engine engine, Dataset data, PanelSettings settings, RunFold
         List<CellFailure> failures = runAll(open, timings, listener);
         folder.deleteTraining();
         Architecture architecture = endpoints.get(0).network().architecture();
-        return collected(facts, cells, failures, timings, Optional.of(architecture));
+        return collected(facts, cells, failures, timings, Optional.of(architecture), learning(endpoints));
     }
 
     private void requireAlike(List<Endpoint> endpoints) {
@@ -209,12 +209,20 @@ public record Panel(Engine engine, Dataset data, PanelSettings settings, RunFold
         }
     }
 
+    private static Map<String, LearningCurve> learning(List<Endpoint> endpoints) {
+        Map<String, LearningCurve> curves = new LinkedHashMap<>();
+        endpoints.forEach(endpoint -> LearningCurve.of(endpoint.network().provenance())
+                .ifPresent(curve -> curves.put(endpoint.name(), curve)));
+        return curves;
+    }
+
     private PanelResult collected(
             Map<String, String> facts,
             List<Cell> cells,
             List<CellFailure> failures,
             Map<String, Seconds> timings,
-            Optional<Architecture> architecture)
+            Optional<Architecture> architecture,
+            Map<String, LearningCurve> learning)
             throws IOException {
         List<PathResult> results = new ArrayList<>();
         for (Cell cell : cells) {
@@ -226,7 +234,8 @@ public record Panel(Engine engine, Dataset data, PanelSettings settings, RunFold
                 .ifPresent(policy -> facts.put("batchNormStatistics", policy.toString()));
         Anatomies anatomies = new Anatomies(folder);
         anatomies.complete(engine, results);
-        PanelResult panel = PanelResult.of(facts, results, failures, timings, architecture, anatomies.known(results));
+        PanelResult panel =
+                PanelResult.of(facts, results, failures, timings, architecture, learning, anatomies.known(results));
         Table table = panel.table();
         folder.write("results.csv", TableText.csv(table));
         folder.write("results.json", TableText.json(table, facts, results));

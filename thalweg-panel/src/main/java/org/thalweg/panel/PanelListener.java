@@ -21,6 +21,9 @@ public interface PanelListener {
     /** A cell is finished. */
     default void onCell(PathResult result, Seconds seconds) {}
 
+    /** A row of a plane is measured. */
+    default void onRow() {}
+
     /** A cell has failed; the others go on. */
     default void onFailure(CellFailure failure) {}
 }

@@ -17,6 +17,7 @@ import org.thalweg.run.Seconds;
  * @param table the worst values, mean and spread over pairs
  * @param seconds wall time of cells by {@code pair/method}, as far as known
  * @param architecture the networks', where it is known
+ * @param learning how the networks were trained, by name, as far as their files tell
  * @param anatomies what the paths of the first pair are made of, by method, as far as looked at
  */
 public record PanelResult(
@@ -26,11 +27,12 @@ public record PanelResult(
         Table table,
         Map<String, Seconds> seconds,
         Optional<Architecture> architecture,
+        Map<String, LearningCurve> learning,
         Map<String, PathAnatomy> anatomies) {
     /** Returns one path as a panel of one cell. */
     public static PanelResult of(PathResult result, Seconds seconds, Map<String, String> settings) {
         Map<String, Seconds> times = Map.of(result.pair() + "/" + result.method(), seconds);
-        return of(settings, List.of(result), List.of(), times, Optional.empty(), Map.of());
+        return of(settings, List.of(result), List.of(), times, Optional.empty(), Map.of(), Map.of());
     }
 
     /** Returns the panel of these cells, methods in the order of the results. */
@@ -40,10 +42,11 @@ public record PanelResult(
             List<CellFailure> failures,
             Map<String, Seconds> seconds,
             Optional<Architecture> architecture,
+            Map<String, LearningCurve> learning,
             Map<String, PathAnatomy> anatomies) {
         List<String> methods =
                 results.stream().map(PathResult::method).distinct().toList();
         Table table = Table.of(methods, results, failures, Timings.totals(seconds));
-        return new PanelResult(settings, results, failures, table, seconds, architecture, anatomies);
+        return new PanelResult(settings, results, failures, table, seconds, architecture, learning, anatomies);
     }
 }

@@ -21,6 +21,7 @@ record SideBySide(Map<String, PanelResult> runs) {
         List<PathResult> results = new ArrayList<>();
         List<CellFailure> failures = new ArrayList<>();
         Map<String, Seconds> seconds = new TreeMap<>();
+        Map<String, LearningCurve> learning = new LinkedHashMap<>();
         Map<String, PathAnatomy> anatomies = new LinkedHashMap<>();
         runs.forEach((name, run) -> {
             run.settings().forEach((key, value) -> settings.put(name + StoredPanel.RUN_SEPARATOR + key, value));
@@ -28,12 +29,13 @@ record SideBySide(Map<String, PanelResult> runs) {
             run.failures()
                     .forEach(f -> failures.add(
                             new CellFailure(f.pair(), f.method() + StoredPanel.RUN_SEPARATOR + name, f.reason())));
+            run.learning().forEach((network, curve) -> learning.put(network + StoredPanel.RUN_SEPARATOR + name, curve));
             run.anatomies().forEach((key, anatomy) -> anatomies.put(key + StoredPanel.RUN_SEPARATOR + name, anatomy));
             run.seconds().forEach((key, time) -> seconds.put(key + StoredPanel.RUN_SEPARATOR + name, time));
         });
         Optional<PanelResult> first = runs.values().stream().findFirst();
         return PanelResult.of(
-                settings, results, failures, seconds, first.flatMap(PanelResult::architecture), anatomies);
+                settings, results, failures, seconds, first.flatMap(PanelResult::architecture), learning, anatomies);
     }
 
     /** Networks of two runs may have one name, so the run is part of it where it matters: beside the ends. */

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.thalweg.panel.Table.Row;
 import org.thalweg.panel.Table.Spreads;
 import org.thalweg.result.Measure;
@@ -113,7 +114,17 @@ public final class TableText {
         return "Worst value along the path, mean ± population standard deviation over " + pairs
                 + (pairs == 1 ? " pair" : " pairs") + " of " + table.networks() + " networks"
                 + (table.pairsShareNetworks() ? " (pairs share networks)" : "") + "; 'ends' over the networks."
+                + unfinished(table, pairs)
                 + refitNote(table);
+    }
+
+    /** Says which methods are not measured on all pairs, in a run that is not finished or in which cells failed. */
+    private static String unfinished(Table table, int pairs) {
+        String fewer = table.rows().stream()
+                .filter(row -> row.isMethod() && row.count() != pairs)
+                .map(row -> row.method() + " over " + row.count())
+                .collect(Collectors.joining(", "));
+        return fewer.isEmpty() ? "" : " Not all pairs are finished: " + fewer + ".";
     }
 
     /** Says what refitting uses, where there is a method that refits. */
@@ -122,32 +133,6 @@ public final class TableText {
                 ? " Methods with '+ca' see the labels of the training examples, as training does; '"
                         + Table.REFITTED_ENDS + "' is the same refit of the end points alone."
                 : "";
-    }
-
-    /** Returns the table for a terminal, columns aligned. */
-    public static String terminal(Table table) {
-        List<List<String>> rows = new ArrayList<>();
-        rows.add(heads(table));
-        rows.addAll(cells(table));
-        int[] widths = new int[heads(table).size()];
-        for (List<String> row : rows) {
-            for (int i = 0; i < widths.length; i++) {
-                widths[i] = Math.max(widths[i], row.get(i).length());
-            }
-        }
-        StringBuilder text = new StringBuilder();
-        for (List<String> row : rows) {
-            StringBuilder line = new StringBuilder();
-            for (int i = 0; i < widths.length; i++) {
-                line.append(row.get(i)).append(" ".repeat(widths[i] - row.get(i).length() + 2));
-            }
-            text.append(line.toString().stripTrailing()).append('\n');
-        }
-        text.append(caption(table)).append('\n');
-        table.failures()
-                .forEach(f -> text.append(
-                        String.format(Locale.ROOT, "failed: %s by %s: %s%n", f.pair(), f.method(), f.reason())));
-        return text.toString();
     }
 
     /** Returns the table as Markdown, with the settings. */

@@ -18,8 +18,9 @@ import org.thalweg.result.Measure;
  *
  * @param table the table
  * @param architecture the networks', where it is known
+ * @param isStale whether statistics of batch norm are not estimated anew along paths
  */
-record Answer(Table table, Optional<Architecture> architecture) {
+record Answer(Table table, Optional<Architecture> architecture, boolean isStale) {
     private static final double BAD = 0.02;
 
     String sentence() {
@@ -69,10 +70,9 @@ record Answer(Table table, Optional<Architecture> architecture) {
         if (!matched.isEmpty()) {
             reasons.add(tooNarrow(matched));
         }
-        if (!bad.isEmpty() && hasBatchNorm()) {
-            reasons.add(
-                    "These networks have batch norm: along a path its stored statistics move with the weights and are not"
-                            + " estimated anew, so they are stale between the ends.");
+        if (!bad.isEmpty() && isStale && hasBatchNorm()) {
+            reasons.add("These networks have batch norm, and this run does not estimate its statistics anew along paths"
+                    + " (--statistics): they are stale between the ends.");
         }
         return reasons;
     }

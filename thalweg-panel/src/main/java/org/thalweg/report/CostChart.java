@@ -57,7 +57,7 @@ final class CostChart {
         ObjectNode label = point.putObject("label");
         label.put("show", true).put("formatter", "{a}").put("position", "top").put("fontSize", 11);
         label.put("color", "inherit");
-        point.putObject("labelLayout").put("moveOverlap", "shiftY");
+        point.putObject("labelLayout").put("hideOverlap", true); // the legend names them too
     }
 
     private static List<double[]> at(double x, double y) {

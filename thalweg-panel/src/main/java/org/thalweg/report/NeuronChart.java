@@ -37,7 +37,12 @@ final class NeuronChart {
         int distance = plot.grid("Distance to the end points' neurons (sliced Wasserstein)", HEIGHT, "s on the curve");
         int spectrum = plot.grid("Greatest eigenvalues of the covariance, at the middle", HEIGHT, "rank");
         plot.y(spectrum).put("type", "log");
-        plot.x(spectrum).put("min", 1);
+        int ranks = shown.values().stream()
+                .flatMap(List::stream)
+                .mapToInt(p -> p.spectrum().size())
+                .max()
+                .orElse(1);
+        plot.x(spectrum).put("min", 1).put("max", ranks);
         DataTable data = new DataTable("method", "s", "meanNorm", "variance", "distance", "spectrum");
         shown.forEach((method, points) -> {
             Stroke stroke = Stroke.of(method, "");

@@ -17,6 +17,10 @@ final class Plot {
     private static final int LEFT = 66;
     private static final int RIGHT = 18;
     private static final int LEGEND_LINE = 20;
+
+    /** Room over a grid: its title, and below that the names of legs. */
+    private static final int TITLE = 36;
+
     private static final int MOST_SYMBOLS = 30;
 
     private final ObjectNode option = Numbers.MAPPER.createObjectNode();
@@ -43,7 +47,7 @@ final class Plot {
         xAxes = option.putArray("xAxis");
         yAxes = option.putArray("yAxis");
         series = option.putArray("series");
-        bottom = 4 + LEGEND_LINE * legendLines(methods);
+        bottom = 8 + LEGEND_LINE * legendLines(methods);
     }
 
     private static int legendLines(List<String> methods) {
@@ -67,7 +71,7 @@ final class Plot {
         grids.addObject()
                 .put("left", LEFT)
                 .put("right", RIGHT)
-                .put("top", bottom + 28)
+                .put("top", bottom + TITLE)
                 .put("height", height);
         ObjectNode x = xAxes.addObject();
         x.put("type", "value").put("gridIndex", grid);
@@ -78,7 +82,7 @@ final class Plot {
         }
         ObjectNode y = yAxes.addObject();
         y.put("type", "value").put("gridIndex", grid).put("scale", true).put("splitNumber", 4);
-        bottom += 28 + height + (xName.isEmpty() ? 26 : 46);
+        bottom += TITLE + height + (xName.isEmpty() ? 26 : 46);
         return grid;
     }
 
@@ -88,6 +92,18 @@ final class Plot {
 
     ObjectNode y(int grid) {
         return (ObjectNode) yAxes.get(grid);
+    }
+
+    /** The legend names no methods: the page, too, shows it. */
+    void keepLegend() {
+        ((ObjectNode) option.get("legend")).put("keep", true);
+    }
+
+    /** Axes that begin and end at odd numbers do not print them. */
+    void roundLabels(int grid) {
+        for (ObjectNode axis : List.of(x(grid), y(grid))) {
+            axis.putObject("axisLabel").put("showMinLabel", false).put("showMaxLabel", false);
+        }
     }
 
     /** The pointer over a grid tells all lines at its x. */
@@ -118,6 +134,14 @@ final class Plot {
         static Stroke of(String method, String split) {
             MethodStyle style = MethodStyle.of(method);
             return new Stroke(method, style.colour(), style.symbol(), split, split.equals("test") ? "dashed" : "solid");
+        }
+
+        /** Networks are no methods: greys, told apart by their symbols. */
+        static Stroke network(String name, int number) {
+            List<String> greys = List.of("#5a5a5a", "#8c8c8c", "#767676", "#a2a2a2");
+            List<String> symbols = List.of("circle", "triangle", "rect", "diamond");
+            return new Stroke(
+                    name, greys.get(number % greys.size()), symbols.get(number / 2 % symbols.size()), "", "solid");
         }
 
         static Stroke neutral(String name) {

@@ -11,6 +11,7 @@ import org.thalweg.checkpoint.AtomicFile;
 import org.thalweg.panel.PanelResult;
 import org.thalweg.panel.Table;
 import org.thalweg.panel.TableText;
+import org.thalweg.result.PlaneProfile;
 import org.thalweg.run.PathResult;
 import org.thalweg.run.Seconds;
 
@@ -34,7 +35,7 @@ public final class Report {
     public static Report ofPanel(PanelResult panel) {
         Table table = panel.table();
         List<String> methods = methods(panel.results());
-        Answer answer = new Answer(table, panel.architecture());
+        Answer answer = new Answer(table, panel.architecture(), isStale(panel));
         Page page = new Page(title(panel.results()), answer.sentence(), answer.reasons());
         page.table(TableText.caption(table), TableText.heads(table), TableText.cells(table), TableText.marks(table));
         page.failures(table.failures().stream()
@@ -47,9 +48,34 @@ public final class Report {
         return new Report(page, figures);
     }
 
+    private static boolean isStale(PanelResult panel) {
+        String policy = panel.settings().getOrDefault("statistics", "re-estimate"); // what goes without saying
+        return policy.equals("keep") || policy.equals("interpolate");
+    }
+
     /** Returns the report of one path. */
     public static Report ofPath(PathResult result, Seconds seconds, Map<String, String> settings) {
         return ofPanel(PanelResult.of(result, seconds, settings));
+    }
+
+    /** Returns the report of a plane. */
+    public static Report ofPlane(PlaneProfile plane, String data, Map<String, String> settings) {
+        List<PlaneProfile.Corner> corners = plane.corners();
+        Page page = new Page(
+                "The plane through " + corners.get(0).name() + ", "
+                        + corners.get(1).name() + " and " + corners.get(2).name(),
+                PlaneChart.sentence(plane, data),
+                List.of());
+        page.table(
+                "The three networks; coordinates are distances of weights.",
+                List.of("network", "x", "y", "train loss", "train accuracy %", "test loss", "test accuracy %"),
+                corners.stream().map(PlaneChart::row).toList(),
+                corners.stream().map(corner -> Optional.<String>empty()).toList());
+        page.settings(settings);
+        Figures figures = Figures.draw(
+                PlaneChart.ALL.stream().map(chart -> chart.of(plane)).toList());
+        page.figures(figures, List.of());
+        return new Report(page, figures);
     }
 
     private static String title(List<PathResult> results) {
@@ -77,6 +103,9 @@ public final class Report {
                             entry.getValue().units().stream().map(units -> MatchingChart.of(entry.getKey(), units)))
                     .findFirst() // all methods share one matching
                     .ifPresent(charts::add);
+        }
+        if (!panel.learning().isEmpty()) {
+            charts.add(LearningChart.of(panel.learning()));
         }
         return charts;
     }

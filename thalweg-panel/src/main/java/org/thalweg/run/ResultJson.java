@@ -216,7 +216,7 @@ public final class ResultJson {
         return value.textValue();
     }
 
-    private static Measures measures(JsonNode json) {
+    static Measures measures(JsonNode json) {
         ToDoubleFunction<Measure> value = measure -> number(json, measure.key());
         return Measures.of(value);
     }

@@ -28,6 +28,19 @@ public record RunFolder(Path root) {
         return root.resolve("networks");
     }
 
+    /** Returns the files of the run's trained networks, in the order of their names. */
+    public List<Path> networkFiles() throws IOException {
+        if (!Files.isDirectory(networks())) {
+            return List.of();
+        }
+        try (Stream<Path> files = Files.list(networks())) {
+            return files.filter(file -> file.toString().endsWith(".safetensors"))
+                    .filter(file -> !file.toString().endsWith(".training.safetensors"))
+                    .sorted()
+                    .toList();
+        }
+    }
+
     /** Returns the file of a path. */
     public Path path(String pair, String method) {
         return root.resolve("paths").resolve(pair).resolve(fileName(method) + ".safetensors");

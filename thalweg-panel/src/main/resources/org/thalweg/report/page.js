@@ -12,12 +12,12 @@
     return !hidden.has(tag.method) && !off.has(tag.split) && !off.has(tag.part);
   }
 
-  function room(spec) { return spec.option.title[0].top - 4; } // of the legend
+  function room(spec) { return spec.option.legend.keep ? 0 : spec.option.title[0].top - 4; } // of the legend
 
   function option(spec) {
     var copy = JSON.parse(JSON.stringify(spec.option));
     copy.series = copy.series.filter(isShown);
-    copy.legend.show = false; // the page has buttons, which the keyboard reaches too
+    copy.legend.show = Boolean(copy.legend.keep); // for methods the page has buttons, which the keyboard reaches too
     copy.title.concat(copy.grid).forEach(function (part) { part.top -= room(spec); });
     copy.tooltip.confine = true;
     copy.tooltip.valueFormatter = function (value) {

@@ -141,16 +141,17 @@ class TableTest {
     }
 
     @Test
-    void terminalTableIsAlignedAndNamesFailures() {
-        List<String> lines = TableText.terminal(TABLE).lines().toList();
+    void captionNamesMethodsThatAreNotMeasuredOnAllPairs() {
+        Table unfinished = Table.of(List.of("arc", "ot"), RESULTS.subList(0, 3), List.of(), Map.of());
 
-        assertThat(lines).hasSize(1 + 3 + 1 + 1);
-        assertThat(lines.get(1)).startsWith("arc     50.00±25.00 / 0.00±50.00").endsWith("1.5");
-        assertThat(lines.get(2)).startsWith("ot      87.50±0.00 / 75.00±0.00");
-        assertThat(lines.get(5)).isEqualTo("failed: n2_n3 by ot: it did not converge.");
-        int column = lines.get(0).indexOf("loss (train");
-        assertThat(lines.get(1).charAt(column - 1)).isEqualTo(' ');
-        assertThat(lines.get(1).substring(column)).startsWith("0.5000±0.2500 / 1.0000±0.5000");
+        assertThat(TableText.caption(unfinished)).endsWith("Not all pairs are finished: ot over 1.");
+        assertThat(TableText.caption(TABLE)).doesNotContain("finished");
+    }
+
+    @Test
+    void bestAndWorstMethodsAreMarkedByTestAccuracy() {
+        assertThat(TableText.marks(TABLE)).containsExactly(Optional.of("worst"), Optional.of("best"), Optional.empty());
+        assertThat(TableText.marks(Table.of(RESULTS.get(0)))).containsOnly(Optional.empty()); // one is neither
     }
 
     @Test

@@ -1,0 +1,189 @@
+package org.thalweg.report;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
+import org.thalweg.report.Plot.Stroke;
+import org.thalweg.result.Measures;
+import org.thalweg.result.PlaneProfile;
+import org.thalweg.result.PlaneProfile.Corner;
+
+/**
+ * A plane as contours whose levels stand closer where it is low, as Garipov et al. 2018 (arXiv:1802.10026) draw it: between
+ * minimum m and cap M at m + exp(a + k (ln(M−m) − a)/N), k = 0 … N. Colours are those of viridis, which colour-blind readers can
+ * follow.
+ *
+ * @param id name of its files
+ * @param title what it shows
+ * @param cap M, if the grid goes beyond
+ * @param offset a, how close the lowest levels stand
+ * @param value what is drawn
+ */
+record PlaneChart(String id, String title, double cap, double offset, ToDoubleFunction<Measures> value) {
+    /** The planes that Garipov's program draws. */
+    static final List<PlaneChart> ALL = List.of(
+            new PlaneChart("train_loss_plane", "Training loss on the plane", 5, -5, Measures::trainLoss),
+            new PlaneChart(
+                    "test_error_plane", "Test error (%) on the plane", 40, -1, m -> 100 * (1 - m.testAccuracy())));
+
+    private static final int HEIGHT = 340;
+    private static final int STEPS = 7;
+    private static final List<String> VIRIDIS =
+            List.of("#440154", "#46327e", "#365c8d", "#277f8e", "#1fa187", "#4ac16d", "#a0da39", "#d8e219", "#fde725");
+
+    Chart of(PlaneProfile plane) {
+        List<List<Double>> values = plane.rows().stream()
+                .map(row -> row.measures().stream().map(value::applyAsDouble).toList())
+                .toList();
+        List<Double> levels = levels(values);
+        List<String> bands = new ArrayList<>();
+        for (int k = 0; k <= levels.size(); k++) {
+            bands.add(k == 0 ? "< " + text(levels.get(0)) : "> " + text(levels.get(k - 1)));
+        }
+        Plot plot = new Plot(bands);
+        plot.keepLegend();
+        int grid = plot.grid(title, HEIGHT, "distance of weights");
+        axes(plot, grid, plane);
+        Contours contours = new Contours(
+                plane.xs(), plane.rows().stream().map(PlaneProfile.Row::y).toList(), values);
+        fill(plot, grid, bands.get(0), 0, contours.above(Double.NEGATIVE_INFINITY));
+        for (int k = 1; k <= levels.size(); k++) {
+            fill(plot, grid, bands.get(k), k, contours.above(levels.get(k - 1)));
+            plot.shape(grid, stroke(bands.get(k), k), "", false, contours.lines(levels.get(k - 1)))
+                    .put("fill", "none")
+                    .put("stroke", VIRIDIS.get(k))
+                    .put("lineWidth", 1.6);
+        }
+        path(plot, grid, plane);
+        return plot.chart(id, title, caption(plane), data(plane));
+    }
+
+    private static Stroke stroke(String band, int k) {
+        return new Stroke(band, VIRIDIS.get(k), "rect", "", "solid");
+    }
+
+    private static void fill(Plot plot, int grid, String band, int k, List<List<double[]>> region) {
+        plot.shape(grid, stroke(band, k), "", true, region)
+                .put("fill", VIRIDIS.get(k))
+                .put("stroke", "none");
+    }
+
+    private static String text(double level) {
+        return String.format(Locale.ROOT, level < 10 ? "%.2f" : "%.1f", level);
+    }
+
+    private List<Double> levels(List<List<Double>> values) {
+        double least = values.stream()
+                .flatMap(List::stream)
+                .mapToDouble(Double::doubleValue)
+                .min()
+                .orElse(0);
+        double most = values.stream()
+                .flatMap(List::stream)
+                .mapToDouble(Double::doubleValue)
+                .max()
+                .orElse(0);
+        double range = Math.max(Math.min(most, cap) - least, Math.exp(offset) * 1.01); // of a flat plane too
+        List<Double> levels = new ArrayList<>();
+        for (int k = 0; k <= STEPS; k++) {
+            levels.add(least + Math.exp(offset + k * (Math.log(range) - offset) / STEPS));
+        }
+        return levels;
+    }
+
+    private static void axes(Plot plot, int grid, PlaneProfile plane) {
+        List<Double> xs = plane.xs();
+        List<PlaneProfile.Row> rows = plane.rows();
+        plot.x(grid).put("min", Plot.rounded(xs.get(0))).put("max", Plot.rounded(xs.get(xs.size() - 1)));
+        plot.y(grid)
+                .put("min", Plot.rounded(rows.get(0).y()))
+                .put("max", Plot.rounded(rows.get(rows.size() - 1).y()));
+        plot.roundLabels(grid);
+    }
+
+    private static void path(Plot plot, int grid, PlaneProfile plane) {
+        Corner a = plane.corners().get(0);
+        Corner b = plane.corners().get(1);
+        Corner c = plane.corners().get(2);
+        Stroke black = new Stroke("", "#000000", "circle", "", "solid");
+        Stroke white = new Stroke("", "#ffffff", "circle", "", "dashed");
+        plot.line(grid, white, List.of(at(a), at(b))).put("showSymbol", false);
+        List<double[]> line = plane.curve().stream()
+                .map(point -> new double[] {point.x(), point.y()})
+                .toList();
+        plot.line(grid, black, line).put("showSymbol", false).put("z", 3);
+        List<Corner> corners = List.of(a, b, c);
+        for (Corner corner : corners) {
+            Stroke mark = new Stroke(corner.name(), "#000000", corner.equals(c) ? "diamond" : "circle", "", "solid");
+            plot.points(grid, mark, 11, List.<double[]>of(at(corner)))
+                    .putObject("label")
+                    .put("show", true)
+                    .put("formatter", "{a}")
+                    .put("position", corner.equals(c) ? "top" : "bottom")
+                    .put("color", "#000000")
+                    .put("textBorderColor", "#ffffff")
+                    .put("textBorderWidth", 2);
+        }
+    }
+
+    /** Returns what the plane says, in a sentence. */
+    static String sentence(PlaneProfile plane, String data) {
+        double lowest = plane.rows().stream()
+                .flatMap(row -> row.measures().stream())
+                .mapToDouble(Measures::trainLoss)
+                .min()
+                .orElse(0);
+        return String.format(
+                Locale.ROOT,
+                "On %s the lowest training loss of the grid is %.4f; the three networks have %s.",
+                data,
+                lowest,
+                plane.corners().stream()
+                        .map(corner -> String.format(
+                                Locale.ROOT, "%.4f", corner.measures().trainLoss()))
+                        .collect(Collectors.joining(", ")));
+    }
+
+    /** Returns a network as a row of the page's table. */
+    static List<String> row(Corner corner) {
+        Measures m = corner.measures();
+        return List.of(
+                corner.name(),
+                String.format(Locale.ROOT, "%.2f", corner.x()),
+                String.format(Locale.ROOT, "%.2f", corner.y()),
+                String.format(Locale.ROOT, "%.4f", m.trainLoss()),
+                String.format(Locale.ROOT, "%.2f", 100 * m.trainAccuracy()),
+                String.format(Locale.ROOT, "%.4f", m.testLoss()),
+                String.format(Locale.ROOT, "%.2f", 100 * m.testAccuracy()));
+    }
+
+    private static double[] at(Corner corner) {
+        return new double[] {corner.x(), corner.y()};
+    }
+
+    private static String caption(PlaneProfile plane) {
+        double distance = plane.greatestDistance();
+        return "Solid: the path, projected; dashed: the straight line. "
+                + (distance < 1e-3
+                        ? "The path lies in the plane."
+                        : String.format(
+                                Locale.ROOT,
+                                "The path leaves the plane by up to %.1f (its ends are %.1f apart).",
+                                distance,
+                                plane.corners().get(1).x()))
+                + " Levels stand closer where it is low.";
+    }
+
+    private static DataTable data(PlaneProfile plane) {
+        DataTable data = new DataTable("x", "y", "trainLoss", "trainAccuracy", "testLoss", "testAccuracy");
+        for (PlaneProfile.Row row : plane.rows()) {
+            for (int i = 0; i < plane.xs().size(); i++) {
+                Measures m = row.measures().get(i);
+                data.add(plane.xs().get(i), row.y(), m.trainLoss(), m.trainAccuracy(), m.testLoss(), m.testAccuracy());
+            }
+        }
+        return data;
+    }
+}
