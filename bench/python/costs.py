@@ -2,7 +2,7 @@
 
     /usr/bin/python3 bench/python/costs.py FAMILY N FILE [A.safetensors B.safetensors]
 
-Families: neurons (squared distances between the first N neurons of two networks of one hidden layer), uniform, ten (ten
+Families: neurons (squared distances between the first N neurons of two networks of dense layers), uniform, ten (ten
 distinct values), geometric (distances of points in the plane), product (i times j, on which augmenting paths are long),
 mixture (squared distances of vectors round few centres).
 """
@@ -26,9 +26,10 @@ def tensors(path):
 
 
 def neurons(path):
-    """Returns the neurons (bias, incoming, outgoing) of a network as rows."""
+    """Returns the first layer's neurons (bias if there is one, incoming, outgoing) of a network of dense layers as rows."""
     network = tensors(path)
-    return numpy.concatenate([network["0.bias"][:, None], network["0.weight"], network["2.weight"].T], 1).astype("f8")
+    bias = [network["0.bias"][:, None]] if "0.bias" in network else []
+    return numpy.concatenate([*bias, network["0.weight"], network["2.weight"].T], 1).astype("f8")
 
 
 def squared_distances(a, b):

@@ -27,8 +27,8 @@ import org.thalweg.path.Path;
 import org.thalweg.result.Profile;
 
 /**
- * A method's own curve between two networks, measured at 61 positions on all 70,000 images of MNIST: by the evaluator, which
- * shares what the positions have in common, and network by network with the same engine.
+ * A method's own curve between two networks, measured at {@link #points} positions on all 70,000 images of MNIST: by the
+ * evaluator, which shares what the positions have in common, and network by network with the same engine.
  *
  * <pre>bench/run jmh ProfileBenchmark</pre>
  */
@@ -39,12 +39,15 @@ import org.thalweg.result.Profile;
 @Warmup(iterations = 1)
 @Measurement(iterations = 3)
 public class ProfileBenchmark {
-    private static final int POINTS = 61;
     private static final int BLOCK = 512;
 
     /** Whose curve. */
     @Param({"linear", "arc", "ot"})
     public String method = "";
+
+    /** Positions, evenly spaced. */
+    @Param("61")
+    public int points;
 
     /** Workers of the engine. */
     @Param("1")
@@ -66,15 +69,15 @@ public class ProfileBenchmark {
     /** By the evaluator. */
     @Benchmark
     public Profile profile() {
-        return thalweg.evaluate(curve, data, POINTS);
+        return thalweg.evaluate(curve, data, points);
     }
 
     /** Network by network; returns the greatest training loss. */
     @Benchmark
     public double networks() {
         double worst = 0;
-        for (int i = 0; i < POINTS; i++) {
-            Weights weights = curve.at((double) i / (POINTS - 1));
+        for (int i = 0; i < points; i++) {
+            Weights weights = curve.at((double) i / (points - 1));
             worst = Math.max(worst, loss(weights, data.train()));
             loss(weights, data.test());
         }
