@@ -132,8 +132,8 @@ class TrainableNetworkTest {
     @Test
     void gradientOfLargeConvolutionsIsTheMeanOfItsShards() {
         Architecture layers = Architecture.parse(
-                "input(3,16,16) conv(3,48,3,pad=1) relu conv(48,48,3,pad=1) relu avgpool(16) flatten "
-                        + "linear(48,3)"); // over 48 * 9 / 2 = 216 multiply-adds in the second for a value that it
+                "input(3,16,16) conv(3,72,3,pad=1) relu conv(72,72,3,pad=1) relu avgpool(16) flatten "
+                        + "linear(72,3)"); // about 72 * 9 / 2 = 324 multiply-adds in the second for a value that it
         // copies
         Network network = SmallProblem.network(layers, Precision.FLOAT64, 1);
         Examples examples = SmallProblem.examples(100, layers.inputs(), 3, 2);

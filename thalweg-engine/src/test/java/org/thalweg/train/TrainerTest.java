@@ -119,8 +119,8 @@ class TrainerTest {
             strings = {
                 "linear(4,1100) relu linear(1100,1000) relu linear(1000,3)",
                 "linear(4,1100,nobias) batchnorm(1100) relu dropout(0.2) linear(1100,1000) relu dropout(0.5) linear(1000,3)",
-                "input(1,2,2) conv(1,600,1) batchnorm(600) relu conv(600,450,2,pad=1) relu avgpool(3) flatten dropout(0.5) "
-                        + "linear(450,3)"
+                "input(1,2,2) conv(1,400,1) batchnorm(400) relu conv(400,300,3,pad=2) relu avgpool(4) flatten dropout(0.5) "
+                        + "linear(300,3)"
             })
     void largeNetworkHasTheSameBitsForAnyNumberOfThreads(String layers) {
         Recipe recipe = new Recipe(1, 0.1, 0.9, 1e-4, 70); // batches of 70, in two shards of convolutions, and 30
