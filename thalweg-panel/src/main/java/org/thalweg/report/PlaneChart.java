@@ -71,7 +71,7 @@ record PlaneChart(String id, String title, double cap, double offset, ToDoubleFu
     }
 
     private static String text(double level) {
-        return String.format(Locale.ROOT, level < 10 ? "%.2f" : "%.1f", level);
+        return String.format(Locale.ROOT, level < 0.1 ? "%.3f" : level < 10 ? "%.2f" : "%.1f", level);
     }
 
     private List<Double> levels(List<List<Double>> values) {
@@ -122,9 +122,7 @@ record PlaneChart(String id, String title, double cap, double offset, ToDoubleFu
                     .put("show", true)
                     .put("formatter", "{a}")
                     .put("position", corner.equals(c) ? "top" : "bottom")
-                    .put("color", "#000000")
-                    .put("textBorderColor", "#ffffff")
-                    .put("textBorderWidth", 2);
+                    .put("color", "#ffffff"); // networks lie low, where viridis is dark
         }
     }
 
