@@ -16,9 +16,11 @@ import org.thalweg.checkpoint.format.Dtype;
 import org.thalweg.checkpoint.format.Entry;
 import org.thalweg.checkpoint.format.Quote;
 import org.thalweg.connect.MethodCheck;
+import org.thalweg.network.ArchitectureFile;
 import org.thalweg.network.Precision;
 import org.thalweg.network.Shape;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -58,6 +60,9 @@ final class CheckCommand implements Callable<Integer> {
     @Option(names = "--threads", paramLabel = "N", description = "Worker threads (default: all cores).")
     private int threads = Runtime.getRuntime().availableProcessors();
 
+    @Mixin
+    private ArchitectureOption architecture = new ArchitectureOption();
+
     @Option(names = "--debug", description = "Print stack traces of errors.")
     boolean debug;
 
@@ -69,10 +74,17 @@ final class CheckCommand implements Callable<Integer> {
 
     /** A file, and the network that it holds if that is recognised. */
     private record Side(String letter, Checkpoint checkpoint, Optional<Recognition> recognition, String otherwise) {
-        static Side of(String letter, Path file) throws IOException {
+        static Side of(String letter, Path file, Optional<ArchitectureFile> description) throws IOException {
             Checkpoint checkpoint = Checkpoint.open(file);
             try {
-                return new Side(letter, checkpoint, Optional.of(Recognition.of(checkpoint)), "");
+                return new Side(
+                        letter,
+                        checkpoint,
+                        Optional.of(
+                                description.isPresent()
+                                        ? Recognition.of(checkpoint, description.get())
+                                        : Recognition.of(checkpoint)),
+                        "");
             } catch (CheckpointException e) {
                 return new Side(letter, checkpoint, Optional.empty(), e.problem());
             }
@@ -95,8 +107,8 @@ final class CheckCommand implements Callable<Integer> {
             throw new IllegalArgumentException(
                     "--train-examples is " + examples + " and --threads " + threads + "; both must be positive.");
         }
-        Side first = Side.of("A", a);
-        Side second = Side.of("B", b);
+        Side first = Side.of("A", a, architecture.read());
+        Side second = Side.of("B", b, architecture.read());
         print(first);
         print(second);
         Optional<String> obstacle = obstacle(first, second);

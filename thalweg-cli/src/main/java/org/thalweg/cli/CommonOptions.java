@@ -6,17 +6,23 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.thalweg.checkpoint.NetworkFile;
 import org.thalweg.data.DataOptions;
 import org.thalweg.data.Dataset;
 import org.thalweg.data.Datasets;
 import org.thalweg.data.Seed;
 import org.thalweg.engine.Engine;
+import org.thalweg.network.Network;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 
 /** The options that every computing command has. */
 final class CommonOptions {
-    @Option(names = "--data", paramLabel = "NAME", description = "Data set: glyphs (default), mnist or cifar-10.")
+    @Option(
+            names = "--data",
+            paramLabel = "NAME",
+            description = "Data set: glyphs (default), mnist, cifar-10, …, or FILE.yaml.")
     String data = "glyphs";
 
     @Option(
@@ -41,6 +47,9 @@ final class CommonOptions {
     @Option(names = "--test-examples", paramLabel = "N", description = "Use only the first N test examples.")
     @Nullable
     Integer testExamples;
+
+    @Mixin
+    private ArchitectureOption architecture = new ArchitectureOption();
 
     @Option(
             names = "--threads",
@@ -74,8 +83,13 @@ final class CommonOptions {
         return new Seed(seed);
     }
 
+    /** Returns the network of a file, and prints what was assumed of it. */
+    Network network(CommandSpec spec, Path file) throws IOException {
+        return NetworkFile.read(file, architecture.read(), remarks(spec, file));
+    }
+
     /** Returns a listener that prints what was assumed of a file, unless only results are wanted. */
-    Consumer<String> remarks(CommandSpec spec, Path file) {
+    private Consumer<String> remarks(CommandSpec spec, Path file) {
         return quiet ? remark -> {} : remark -> spec.commandLine().getErr().println(file + ": " + remark);
     }
 
@@ -94,12 +108,7 @@ final class CommonOptions {
     }
 
     private Optional<Path> folder() {
-        if (dataDir != null) {
-            return Optional.of(dataDir);
-        }
-        return Optional.ofNullable(System.getenv("THALWEG_DATA"))
-                .filter(s -> !s.isEmpty())
-                .map(Path::of);
+        return DataCommand.folder(dataDir);
     }
 
     private static OptionalInt optional(@Nullable Integer count) {

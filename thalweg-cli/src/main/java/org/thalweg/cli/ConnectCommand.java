@@ -72,8 +72,8 @@ final class ConnectCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         Connector connector = Methods.named(method);
-        Network start = NetworkFile.read(a, common.remarks(spec, a));
-        Network end = NetworkFile.read(b, common.remarks(spec, b));
+        Network start = common.network(spec, a);
+        Network end = common.network(spec, b);
         if (out != null) {
             AtomicFile.requireWritable(out);
         }

@@ -119,7 +119,7 @@ final class EnsembleCommand implements Callable<Integer> {
                 Averaging.named(average),
                 new ConvexSettings(new Lambda(lambda), defaults.mostKnots(), defaults.certificate(), defaults.loss()));
         Map<String, String> origin = new LinkedHashMap<>();
-        List<Endpoint> networks = Endpoints.read(endpoints, origin, file -> common.remarks(spec, file));
+        List<Endpoint> networks = Endpoints.read(endpoints, origin, file -> common.network(spec, file));
         Optional<org.thalweg.path.Path> points = Optional.empty();
         if (path != null) {
             points = Optional.of(PathFile.read(path));

@@ -12,6 +12,7 @@ import org.thalweg.checkpoint.PathFile;
 import org.thalweg.network.Ensemble;
 import org.thalweg.network.Network;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -54,6 +55,9 @@ final class ExportCommand implements Callable<Integer> {
             description = "File to write; its suffix tells the format: .safetensors, .pt, .pth or .npz.")
     @SuppressWarnings("NullAway.Init")
     private Path out;
+
+    @Mixin
+    private ArchitectureOption architecture = new ArchitectureOption();
 
     @Option(names = "--quiet", description = "Print results only.")
     private boolean quiet;
@@ -107,6 +111,7 @@ final class ExportCommand implements Callable<Integer> {
                     file + " is a single network, so --t and --leg have no meaning; leave them out.");
         }
         PrintWriter err = spec.commandLine().getErr();
-        return NetworkFile.read(file, quiet ? remark -> {} : remark -> err.println(file + ": " + remark));
+        return NetworkFile.read(
+                file, architecture.read(), quiet ? remark -> {} : remark -> err.println(file + ": " + remark));
     }
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.thalweg.checkpoint.Checkpoint;
 import org.thalweg.checkpoint.CheckpointException;
@@ -12,7 +13,9 @@ import org.thalweg.checkpoint.PathFile;
 import org.thalweg.checkpoint.Recognition;
 import org.thalweg.checkpoint.format.Entry;
 import org.thalweg.checkpoint.format.Quote;
+import org.thalweg.network.ArchitectureFile;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -33,6 +36,9 @@ final class InspectCommand implements Callable<Integer> {
     @Parameters(paramLabel = "FILE", description = "A safetensors, PyTorch, NPZ or ONNX file, or an index of shards.")
     @SuppressWarnings("NullAway.Init")
     private Path file;
+
+    @Mixin
+    private ArchitectureOption architecture = new ArchitectureOption();
 
     @Option(names = "--debug", description = "Print stack traces of errors.")
     boolean debug;
@@ -66,14 +72,16 @@ final class InspectCommand implements Callable<Integer> {
         checkpoint.metadata().forEach((name, text) -> out.println(Quote.line(name) + ": " + shortened(text)));
         checkpoint.remarks().forEach(out::println);
         if (!PathFile.isPath(checkpoint) && !EnsembleFile.isEnsemble(checkpoint)) { // whose tensors are no network
-            printNetwork(checkpoint, out);
+            printNetwork(checkpoint, architecture.read(), out);
         }
         return ExitCode.DONE;
     }
 
-    private static void printNetwork(Checkpoint checkpoint, PrintWriter out) {
+    private static void printNetwork(Checkpoint checkpoint, Optional<ArchitectureFile> description, PrintWriter out) {
         try {
-            Recognition recognition = Recognition.of(checkpoint);
+            Recognition recognition = description.isPresent()
+                    ? Recognition.of(checkpoint, description.get())
+                    : Recognition.of(checkpoint);
             out.println("network: " + shortened(recognition.architecture().text()));
             recognition.names().forEach((ours, theirs) -> {
                 if (!ours.equals(theirs)) {

@@ -32,6 +32,7 @@ import picocli.CommandLine.Spec;
             PlaneCommand.class,
             ReproduceCommand.class,
             ExportCommand.class,
+            DataCommand.class,
             MethodsCommand.class,
             InspectCommand.class
         },

@@ -128,7 +128,7 @@ final class MergeCommand implements Callable<Integer> {
         MergeMethod how = MergeMethod.named(method);
         List<Parent> parents = new ArrayList<>();
         for (Path file : files) {
-            parents.add(new Parent(file, NetworkFile.hash(file), NetworkFile.read(file, common.remarks(spec, file))));
+            parents.add(new Parent(file, NetworkFile.hash(file), common.network(spec, file)));
         }
         Path card = out.resolveSibling(MeasuredPath.nameOf(out) + ".md");
         NetworkFile.requireExportable(out);

@@ -101,7 +101,7 @@ final class PanelCommand implements Callable<Integer> {
             Map<String, String> origin = new LinkedHashMap<>();
             List<Endpoint> ends = endpoints == null
                     ? trained(engine, data, panel, progress, origin)
-                    : Endpoints.read(endpoints, origin, file -> common.remarks(spec, file));
+                    : Endpoints.read(endpoints, origin, file -> common.network(spec, file));
             if (!common.quiet) {
                 stdout.printf(
                         Locale.ROOT,

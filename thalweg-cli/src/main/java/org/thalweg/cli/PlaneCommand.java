@@ -115,7 +115,7 @@ final class PlaneCommand implements Callable<Integer> {
     }
 
     private Network read(Path file) throws IOException {
-        return NetworkFile.read(file, common.remarks(spec, file));
+        return common.network(spec, file);
     }
 
     /** Returns the ends of a path and the middle of its own curve, where a trained curve of three controls bends. */

@@ -13,7 +13,6 @@ import org.jspecify.annotations.Nullable;
 import org.thalweg.checkpoint.AtomicFile;
 import org.thalweg.checkpoint.Checkpoint;
 import org.thalweg.checkpoint.EnsembleFile;
-import org.thalweg.checkpoint.NetworkFile;
 import org.thalweg.data.Dataset;
 import org.thalweg.data.Examples;
 import org.thalweg.engine.Engine;
@@ -68,8 +67,7 @@ final class PredictCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         Ensemble ensemble = EnsembleFile.isEnsemble(Checkpoint.open(file))
                 ? EnsembleFile.read(file)
-                : Ensemble.independent(
-                        List.of(NetworkFile.read(file, common.remarks(spec, file))), Averaging.PROBABILITIES);
+                : Ensemble.independent(List.of(common.network(spec, file)), Averaging.PROBABILITIES);
         if (out != null) {
             AtomicFile.requireWritable(out);
         }

@@ -1,17 +1,23 @@
 package org.thalweg.cli;
 
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.thalweg.data.Augmentation;
 import org.thalweg.data.Dataset;
 import org.thalweg.network.Architecture;
+import org.thalweg.network.ArchitectureFile;
 import org.thalweg.network.Catalogue;
 import org.thalweg.train.Recipe;
 import picocli.CommandLine.Option;
 
 /** How networks are trained. */
 final class RecipeOptions {
-    @Option(names = "--network", paramLabel = "NAME", description = Catalogue.NAMES + " (default: mlp-2000).")
+    @Option(
+            names = "--network",
+            paramLabel = "NAME",
+            description = "mlp-2000 (default), another of docs/networks.md, or FILE.yaml.")
     String network = "mlp-2000";
 
     @Option(names = "--epochs", paramLabel = "N", description = "Passes over the training examples (default: 30).")
@@ -59,7 +65,12 @@ final class RecipeOptions {
                 Optional.ofNullable(augment).map(Augmentation::parse).orElse(usual.augmentation()));
     }
 
-    Architecture architecture(Dataset data) {
+    Architecture architecture(Dataset data) throws IOException {
+        if (network.endsWith(".yaml") || network.endsWith(".yml")) {
+            ArchitectureFile.Task task = new ArchitectureFile.Task(data.shape().extents(), data.classes());
+            return ArchitectureFile.read(ArchitectureOption.existing(Path.of(network)), task)
+                    .architecture();
+        }
         return Catalogue.named(network, data.shape().extents(), data.classes());
     }
 }

@@ -28,7 +28,9 @@ class ArchitectureTest {
                 .consideringOnlyDependenciesInAnyPackage("org.thalweg..")
                 .layer("core")
                 .definedBy(
+                        "org.thalweg.yaml..",
                         "org.thalweg.data..",
+                        "org.thalweg.fetch..",
                         "org.thalweg.network..",
                         "org.thalweg.checkpoint..",
                         "org.thalweg.path..",
@@ -95,13 +97,32 @@ class ArchitectureTest {
     }
 
     @Test
-    void nothingOpensConnectionsStartsProcessesOrRevivesObjects() {
+    void onlyFetchingOpensConnections() {
         noClasses()
+                .that()
+                .resideOutsideOfPackage("org.thalweg.fetch..")
                 .should()
                 .dependOnClassesThat()
                 .haveNameMatching(
-                        "java\\.net\\..*(Socket|URL|Http|Address|Channel).*|java\\.nio\\.channels\\..*Socket.*")
-                .orShould()
+                        "java\\.net\\..*(Socket|URL|Http|Address|Channel|Proxy).*|java\\.nio\\.channels\\..*Socket.*")
+                .because("a file is data, whoever wrote it (SECURITY.md); data sets are fetched when a user asks")
+                .check(PRODUCT);
+        noClasses()
+                .that()
+                .haveNameNotMatching("org\\.thalweg\\.cli\\.(Data|Fetch)Command.*")
+                .and()
+                .resideOutsideOfPackage("org.thalweg.fetch..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("org.thalweg.fetch..")
+                .because("no other command may reach the network")
+                .check(PRODUCT);
+    }
+
+    @Test
+    void nothingStartsProcessesOrRevivesObjects() {
+        noClasses()
+                .should()
                 .dependOnClassesThat()
                 .belongToAnyOf(ProcessBuilder.class, Process.class, ObjectInputStream.class, URLClassLoader.class)
                 .orShould()

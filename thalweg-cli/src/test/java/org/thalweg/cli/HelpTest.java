@@ -30,12 +30,15 @@ class HelpTest {
                 "plane",
                 "reproduce",
                 "export",
+                "data",
+                "data fetch",
                 "methods",
                 "inspect"
             })
     void helpIsTheReviewedTextAndFitsAScreen(String command) throws IOException {
-        Cli.Outcome outcome = command.isEmpty() ? Cli.run("--help") : Cli.run(command, "--help");
-        Path golden = FOLDER.resolve((command.isEmpty() ? "thalweg" : command) + ".txt");
+        Cli.Outcome outcome =
+                command.isEmpty() ? Cli.run("--help") : Cli.run((Object[]) (command + " --help").split(" ", -1));
+        Path golden = FOLDER.resolve((command.isEmpty() ? "thalweg" : command.replace(' ', '-')) + ".txt");
         String text = outcome.out().replace(System.lineSeparator(), "\n");
         if (Boolean.getBoolean("thalweg.regenerate")) {
             Files.writeString(golden, text);

@@ -12,12 +12,14 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.thalweg.checkpoint.format.Entry;
 import org.thalweg.checkpoint.format.Quote;
 import org.thalweg.checkpoint.npz.NpzWriter;
 import org.thalweg.checkpoint.pytorch.PyTorchWriter;
+import org.thalweg.network.ArchitectureFile;
 import org.thalweg.network.Network;
 import org.thalweg.network.Provenance;
 import org.thalweg.network.Tensor;
@@ -95,6 +97,15 @@ public final class NetworkFile {
      * assumed, one sentence each.
      */
     public static Network read(Path file, Consumer<String> listener) throws IOException {
+        return read(file, Optional.empty(), listener);
+    }
+
+    /**
+     * Returns the network of a file as {@link #read(Path, Consumer)} does, taken for what {@code description} says, if there is
+     * one.
+     */
+    public static Network read(Path file, Optional<ArchitectureFile> description, Consumer<String> listener)
+            throws IOException {
         Checkpoint checkpoint = Checkpoint.open(file);
         if (PathFile.isPath(checkpoint)) {
             throw new CheckpointException(file, "holds a path, not a network; evaluate reads paths.");
@@ -104,7 +115,8 @@ public final class NetworkFile {
                     file, "holds an ensemble, not a network; predict reads ensembles, export takes a member out.");
         }
         checkpoint.remarks().forEach(listener);
-        Recognition recognition = Recognition.of(checkpoint);
+        Recognition recognition =
+                description.isPresent() ? Recognition.of(checkpoint, description.get()) : Recognition.of(checkpoint);
         recognition.assumptions().forEach(listener);
         return read(checkpoint, recognition);
     }

@@ -6,7 +6,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.thalweg.network.Architecture;
+import org.thalweg.network.ArchitectureFile;
 import org.thalweg.network.Provenance;
+import org.thalweg.network.Shape;
 
 /**
  * Which network a file's tensors are.
@@ -40,6 +42,34 @@ public record Recognition(Architecture architecture, Map<String, String> names, 
                 throw new IllegalArgumentException(obstacle);
             });
             return KnownNetworks.in(checkpoint).orElseGet(() -> LinearStack.in(checkpoint));
+        } catch (IllegalArgumentException e) {
+            throw new CheckpointException(checkpoint.file(), String.valueOf(e.getMessage()));
+        }
+    }
+
+    /**
+     * Recognises the network of a file as what its user says that it is, whatever the file says of itself.
+     *
+     * @throws CheckpointException if its tensors do not fit
+     */
+    public static Recognition of(Checkpoint checkpoint, ArchitectureFile description) throws CheckpointException {
+        Map<String, String> described = new LinkedHashMap<>(); // our name by what the description calls it
+        Map<String, Shape> wanted = new LinkedHashMap<>();
+        description.architecture().tensors().forEach((ours, shape) -> {
+            int dot = ours.lastIndexOf('.');
+            String layer = ours.substring(0, dot);
+            String name = description.modules().getOrDefault(layer, layer) + ours.substring(dot);
+            described.put(name, ours);
+            wanted.put(name, shape);
+        });
+        try {
+            if (wanted.size() < description.architecture().tensors().size()) {
+                throw new IllegalArgumentException("is described with two layers of one name.");
+            }
+            Map<String, String> names = new LinkedHashMap<>();
+            TensorNames.match(wanted, checkpoint)
+                    .forEach((name, theirs) -> names.put(described.getOrDefault(name, name), theirs));
+            return new Recognition(description.architecture(), names, List.of());
         } catch (IllegalArgumentException e) {
             throw new CheckpointException(checkpoint.file(), String.valueOf(e.getMessage()));
         }

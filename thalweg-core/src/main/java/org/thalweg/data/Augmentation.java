@@ -37,7 +37,7 @@ public enum Augmentation {
 
     /** Returns what the published networks were trained with on a data set. */
     public static Augmentation usualFor(String dataset) {
-        return dataset.equals("cifar-10") ? FLIP_CROP : NONE;
+        return dataset.startsWith("cifar-") ? FLIP_CROP : NONE;
     }
 
     /**

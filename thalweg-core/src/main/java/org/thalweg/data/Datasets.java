@@ -9,33 +9,42 @@ import java.util.OptionalInt;
 /** The catalogue of data sets. */
 public final class Datasets {
     /** The names that {@link #open} knows. */
-    public static final List<String> NAMES = List.of("glyphs", "mnist", "cifar-10");
+    public static final List<String> NAMES = List.of("glyphs", "mnist", "fashion-mnist", "cifar-10", "cifar-100");
 
     private Datasets() {}
 
     /**
      * Returns a data set, read and checked in full.
      *
-     * @param name one of {@link #NAMES}
+     * @param name one of {@link #NAMES}, or the file ({@code .yaml}) of a description of a user's own data
      * @throws IllegalArgumentException if the name is unknown or more examples are asked for than there are
      * @throws MissingDataException if a file or folder is missing
      * @throws DataException if a file is malformed
+     * @throws org.thalweg.yaml.YamlException if a description is
      * @throws IOException if a file cannot be read
      */
     public static Dataset open(String name, DataOptions options) throws IOException {
+        if (name.endsWith(".yaml") || name.endsWith(".yml")) {
+            return cut(DataDescription.read(Path.of(name)), options);
+        }
         return switch (name) {
             case "glyphs" ->
                 Glyphs.generate(
                         Glyphs.SEED,
                         options.trainExamples().orElse(Glyphs.DEFAULT_TRAIN),
                         options.testExamples().orElse(Glyphs.DEFAULT_TEST));
-            case "mnist" -> cut(Mnist.read(folder(name, "mnist", Mnist.TRAIN_IMAGES, options)), options);
-            case "cifar-10" ->
-                cut(Cifar10.read(folder(name, "cifar-10-batches-bin", Cifar10.FIRST_BATCH, options)), options);
+            case "mnist", "fashion-mnist" ->
+                cut(Mnist.read(name, folder(name, name, Mnist.TRAIN_IMAGES, options)), options);
+            case "cifar-10" -> cut(cifar(Cifar.TEN, name, "cifar-10-batches-bin", options), options);
+            case "cifar-100" -> cut(cifar(Cifar.HUNDRED, name, "cifar-100-binary", options), options);
             default ->
                 throw new IllegalArgumentException(
                         "unknown data set '" + name + "'; " + Suggestion.sentence(name, NAMES));
         };
+    }
+
+    private static Dataset cifar(Cifar version, String name, String usual, DataOptions options) throws IOException {
+        return version.read(folder(name, usual, version.marker(), options));
     }
 
     private static Path folder(String name, String usual, List<String> marker, DataOptions options)

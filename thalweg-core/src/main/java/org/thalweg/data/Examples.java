@@ -102,6 +102,17 @@ public final class Examples {
                 new ImageShape(1, 1, features), classes, small, new byte[0], values.clone(), one, new double[1]);
     }
 
+    /**
+     * Returns images (or vectors, as 1 × 1 × d) of numbers as examples; the arrays are owned by them from now on.
+     *
+     * @param values [N, channels, height, width], finite
+     * @param labels [N], each in 0 … classes−1
+     */
+    static Examples ofValues(ImageShape shape, int classes, double[] values, byte[] labels) {
+        double[] one = {1};
+        return new Examples(shape, classes, labels, new byte[0], values, one, new double[1]);
+    }
+
     /** Returns N. */
     public int count() {
         return labels.length;

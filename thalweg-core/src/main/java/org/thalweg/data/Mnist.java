@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * MNIST from its four IDX files, plain or gzip (LeCun, Cortes and Burges). Pixels / 255, nothing else.
+ * MNIST (LeCun, Cortes and Burges) and Fashion-MNIST (Xiao, Rasul and Vollgraf 2017) from four IDX files, plain or gzip. Pixels / 255, nothing else.
  *
  * <p>IDX: big-endian 32-bit magic (0x0801 labels, 0x0803 images), counts, then unsigned bytes.
  */
@@ -23,8 +23,9 @@ final class Mnist {
 
     private Mnist() {}
 
-    static Dataset read(Path folder) throws IOException {
-        return new Dataset("mnist", SHAPE, split(folder, "train"), split(folder, "t10k"));
+    /** Reads MNIST, or a set of another name in the same files. */
+    static Dataset read(String name, Path folder) throws IOException {
+        return new Dataset(name, SHAPE, split(folder, "train"), split(folder, "t10k"));
     }
 
     private static Examples split(Path folder, String prefix) throws IOException {

@@ -1,9 +1,18 @@
 package org.thalweg.network;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.thalweg.yaml.YamlException;
+import org.thalweg.yaml.YamlFile;
+import org.thalweg.yaml.YamlNode;
 
 /**
  * The networks that have names.
@@ -18,18 +27,19 @@ import java.util.regex.Pattern;
  *       {@code -quarter} at the end divide the channels.
  * </ul>
  *
- * <p>VGG's stages are {@code features} and {@code classifier}, as in torchvision.
+ * <p>VGG's stages are {@code features} and {@code classifier}, as in torchvision. All but the dense ones are described in files like
+ * those that users write ({@link ArchitectureFile}).
  */
 public final class Catalogue {
     private static final Pattern MLP = Pattern.compile("mlp((?:-[1-9]\\d{0,8})+)(-nobias)?");
-    private static final Pattern VGG = Pattern.compile("vgg16(-bn)?(-half|-quarter)?");
-    private static final int POOL = 0; // in a list of channels
-
-    private static final int[] VGG16 = {
-        64, 64, POOL, 128, 128, POOL, 256, 256, 256, POOL, 512, 512, 512, POOL, 512, 512, 512, POOL
-    };
-
-    private static final int VGG_DENSE = 512;
+    private static final List<String> DESCRIBED = List.of(
+            "conv2fc1",
+            "vgg16",
+            "vgg16-half",
+            "vgg16-quarter",
+            "vgg16-bn",
+            "vgg16-bn-half",
+            "vgg16-bn-quarter"); // in files of their names beside this class
 
     /** What {@link #named} understands, for help texts. */
     public static final String NAMES = "mlp-N[-M…][-nobias], conv2fc1, vgg16[-bn][-half|-quarter]";
@@ -49,10 +59,9 @@ public final class Catalogue {
         if (mlp.matches()) {
             return new Architecture(dense(mlp, input.elements(), classes));
         }
-        Matcher vgg = VGG.matcher(name);
-        if (name.equals("conv2fc1") || vgg.matches()) {
+        if (DESCRIBED.contains(name)) {
             requireImages(name, input);
-            return vgg.matches() ? vgg(vgg, input, classes) : conv2fc1(input, classes);
+            return described(name, input, classes);
         }
         throw new IllegalArgumentException(
                 "unknown network '" + name + "'; use " + NAMES + ", such as mlp-2000, mlp-512-256 or vgg16-quarter.");
@@ -79,59 +88,17 @@ public final class Catalogue {
         return layers;
     }
 
-    private static Architecture conv2fc1(Shape input, int classes) {
-        Window five = new Window(5, 1, 2);
-        Window pool = new Window(3, 2, 0);
-        List<Layer> layers = new ArrayList<>(List.of(
-                new Layer.Convolution(input.extent(0), 32, five, true),
-                new Layer.Relu(),
-                new Layer.MaxPool(pool),
-                new Layer.Convolution(32, 64, five, true),
-                new Layer.Relu(),
-                new Layer.MaxPool(pool),
-                new Layer.Flatten()));
-        layers.add(new Layer.Linear(after(input, layers), classes, true));
-        return new Architecture(input, layers, List.of());
-    }
-
-    private static Architecture vgg(Matcher name, Shape input, int classes) {
-        boolean norm = name.group(1) != null;
-        int divisor = name.group(2) == null ? 1 : name.group(2).equals("-half") ? 2 : 4;
-        List<Layer> layers = new ArrayList<>();
-        int channels = input.extent(0);
-        for (int wide : VGG16) {
-            if (wide == POOL) {
-                layers.add(new Layer.MaxPool(new Window(2, 2, 0)));
-            } else {
-                layers.add(new Layer.Convolution(channels, wide / divisor, new Window(3, 1, 1), true));
-                channels = wide / divisor;
-                if (norm) {
-                    layers.add(new Layer.BatchNorm(channels));
-                }
-                layers.add(new Layer.Relu());
-            }
+    private static Architecture described(String name, Shape input, int classes) {
+        String file = name + ".yaml";
+        try (InputStream in = Objects.requireNonNull(Catalogue.class.getResourceAsStream(file), file)) {
+            YamlNode description = YamlFile.parse(file, new String(in.readAllBytes(), StandardCharsets.UTF_8));
+            return ArchitectureFile.of(description, Optional.of(new ArchitectureFile.Task(input, classes)))
+                    .architecture();
+        } catch (YamlException e) { // images too small for its pools
+            throw new IllegalArgumentException(
+                    "network '" + name + "' does not take examples of shape " + input + ": " + e.getMessage(), e);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
-        layers.add(new Layer.Flatten());
-        int classifier = layers.size();
-        int width = after(input, layers);
-        for (int i = 0; i < 2; i++) {
-            layers.add(new Layer.Dropout(0.5));
-            layers.add(new Layer.Linear(width, VGG_DENSE, true));
-            layers.add(new Layer.Relu());
-            width = VGG_DENSE;
-        }
-        layers.add(new Layer.Linear(width, classes, true));
-        return new Architecture(
-                input,
-                layers,
-                List.of(new Architecture.Stage("features", 0), new Architecture.Stage("classifier", classifier)));
-    }
-
-    private static int after(Shape input, List<Layer> layers) {
-        Shape shape = input;
-        for (Layer layer : layers) {
-            shape = layer.output(shape);
-        }
-        return shape.elements();
     }
 }

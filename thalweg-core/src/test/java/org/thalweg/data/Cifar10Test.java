@@ -43,7 +43,7 @@ class Cifar10Test {
     }
 
     private Dataset read() throws IOException {
-        return Cifar10.read(folder, PER_FILE);
+        return Cifar.TEN.read(folder, PER_FILE, PER_FILE);
     }
 
     @Test
@@ -90,7 +90,7 @@ class Cifar10Test {
     @Test
     void realSetNeedsTenThousandRecordsAFile() {
         assertThatExceptionOfType(DataException.class)
-                .isThrownBy(() -> Cifar10.read(folder))
+                .isThrownBy(() -> Cifar.TEN.read(folder))
                 .withMessageContaining("6146 bytes")
                 .withMessageContaining("30730000");
     }

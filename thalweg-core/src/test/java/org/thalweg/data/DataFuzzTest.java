@@ -67,9 +67,13 @@ class DataFuzzTest {
         }
 
         assertReadsOrRefuses(
-                "train-images-idx3-ubyte" + suffix, suffix.isEmpty() ? images : gzip(images), () -> Mnist.read(folder));
+                "train-images-idx3-ubyte" + suffix,
+                suffix.isEmpty() ? images : gzip(images),
+                () -> Mnist.read("mnist", folder));
         assertReadsOrRefuses(
-                "t10k-labels-idx1-ubyte" + suffix, suffix.isEmpty() ? labels : gzip(labels), () -> Mnist.read(folder));
+                "t10k-labels-idx1-ubyte" + suffix,
+                suffix.isEmpty() ? labels : gzip(labels),
+                () -> Mnist.read("mnist", folder));
     }
 
     @ParameterizedTest
@@ -84,6 +88,6 @@ class DataFuzzTest {
         }
         Files.write(folder.resolve("test_batch.bin"), batch);
 
-        assertReadsOrRefuses(name, batch, () -> Cifar10.read(folder, 2));
+        assertReadsOrRefuses(name, batch, () -> Cifar.TEN.read(folder, 2, 2));
     }
 }

@@ -1,0 +1,189 @@
+package org.thalweg.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.SplittableRandom;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.thalweg.checkpoint.Checkpoint;
+import org.thalweg.checkpoint.NetworkFile;
+import org.thalweg.checkpoint.Safetensors;
+import org.thalweg.network.Tensor;
+
+/** What docs/own.md promises: two foreign files and a folder of images in, a panel and a merged network out. */
+class OwnNetworksAndDataTest {
+    private static final String[] CLASSES = {"bar", "dot"};
+
+    @TempDir
+    static Path folder;
+
+    /** Images of a bright row or a bright spot, and a convolutional network with batch norm for them, trained twice. */
+    @BeforeAll
+    static void makeWhatAUserBrings() throws IOException {
+        SplittableRandom random = new SplittableRandom(3);
+        for (String split : new String[] {"train", "test"}) {
+            for (int label = 0; label < 2; label++) {
+                for (int i = 0; i < (split.equals("train") ? 30 : 10); i++) {
+                    image(folder.resolve(split + "/" + CLASSES[label] + "/" + i + ".png"), label, random);
+                }
+            }
+        }
+        Files.writeString(folder.resolve("shapes.yaml"), "train: train\ntest: test\nmean: [0.2]\ndeviation: [0.3]\n");
+        Files.writeString(folder.resolve("net.yaml"), """
+                input: [1, 6, 6]
+                layers:
+                  - conv: {filters: 4, size: 3, pad: 1, name: net.conv}
+                  - batchnorm: {name: net.bn}
+                  - relu
+                  - maxpool: 2
+                  - flatten
+                  - linear: {units: 2, name: net.fc}
+                """);
+        Path run = folder.resolve("run");
+        run(
+                "train",
+                "--network",
+                folder.resolve("net.yaml"),
+                "--epochs",
+                "6",
+                "--learning-rate",
+                "0.05",
+                "--batch",
+                "10",
+                "--seeds",
+                "1-2",
+                "--data",
+                folder.resolve("shapes.yaml"),
+                "--out",
+                run,
+                "--quiet");
+        for (int seed = 1; seed <= 2; seed++) {
+            Map<String, Tensor> tensors = new LinkedHashMap<>();
+            NetworkFile.read(run.resolve("networks/seed-" + seed + ".safetensors"))
+                    .weights()
+                    .asMap()
+                    .forEach((name, tensor) -> tensors.put(foreign(name), tensor));
+            Path plain = folder.resolve("plain.safetensors");
+            Safetensors.write(plain, tensors, Map.of());
+            run("export", plain, "--architecture", folder.resolve("net.yaml"), "--out", folder.resolve(seed + ".pt"));
+        }
+    }
+
+    private static String foreign(String name) {
+        return name.replaceFirst("^0\\.", "net.conv.")
+                .replaceFirst("^1\\.", "net.bn.")
+                .replaceFirst("^5\\.", "net.fc.");
+    }
+
+    private static void image(Path file, int label, SplittableRandom random) throws IOException {
+        BufferedImage image = new BufferedImage(6, 6, BufferedImage.TYPE_BYTE_GRAY);
+        int row = random.nextInt(6);
+        int column = random.nextInt(6);
+        for (int y = 0; y < 6; y++) {
+            for (int x = 0; x < 6; x++) {
+                boolean bright = y == row && (label == 0 || x == column);
+                image.getRaster().setSample(x, y, 0, random.nextInt(60) + (bright ? 190 : 0));
+            }
+        }
+        Files.createDirectories(folder.resolve(file).resolveSibling("."));
+        ImageIO.write(image, "png", file.toFile());
+    }
+
+    private static Cli.Outcome run(Object... arguments) {
+        Cli.Outcome outcome = Cli.run(arguments);
+        assertThat(outcome.code()).as(outcome.err()).isZero();
+        return outcome;
+    }
+
+    @Test
+    void withoutADescriptionTheFileIsNotGuessed() {
+        Cli.Outcome alone = Cli.run("check", folder.resolve("1.pt"), folder.resolve("2.pt"));
+
+        assertThat(alone.code()).isEqualTo(3);
+        assertThat(alone.out()).contains("network not recognised: ", "which network A is, is not known.");
+    }
+
+    @Test
+    void checkAndInspectTakeTheDescription() {
+        Object net = folder.resolve("net.yaml");
+
+        assertThat(run("inspect", folder.resolve("1.pt"), "--architecture", net).out())
+                .contains("network: input(1,6,6) conv(1,4,3,pad=1) batchnorm(4) relu maxpool(2) flatten linear(36,2)")
+                .contains("  1.running_var is net.bn.running_var");
+        assertThat(run("check", folder.resolve("1.pt"), folder.resolve("2.pt"), "--architecture", net)
+                        .out())
+                .contains("ot+wa ")
+                .doesNotContain("No method");
+    }
+
+    @Test
+    void aPanelAndAMergedNetworkComeBack() throws IOException {
+        Path merged = folder.resolve("merged.pt");
+        Path out = folder.resolve("panel");
+
+        run(
+                "panel",
+                "--endpoints",
+                folder.resolve("1.pt") + "," + folder.resolve("2.pt"),
+                "--architecture",
+                folder.resolve("net.yaml"),
+                "--methods",
+                "linear,ot+wa",
+                "--data",
+                folder.resolve("shapes.yaml"),
+                "--points",
+                "3",
+                "--knots",
+                "3",
+                "--out",
+                out,
+                "--quiet");
+        Cli.Outcome merge = run(
+                "merge",
+                folder.resolve("1.pt"),
+                folder.resolve("2.pt"),
+                "--architecture",
+                folder.resolve("net.yaml"),
+                "--method",
+                "ot+wa+ca",
+                "--data",
+                folder.resolve("shapes.yaml"),
+                "--out",
+                merged);
+
+        assertThat(Files.readString(out.resolve("results.csv"))).contains("\nlinear,1,", "\not+wa,1,");
+        assertThat(out.resolve("report.html")).isNotEmptyFile();
+        assertThat(merge.out()).contains("on shapes (60 training, 20 test examples)", "orth using");
+        assertThat(Checkpoint.open(merged).entries().keySet())
+                .containsExactlyElementsOf(
+                        Checkpoint.open(folder.resolve("1.pt")).entries().keySet());
+        assertThat(folder.resolve("merged.md")).isNotEmptyFile();
+    }
+
+    @Test
+    void dataSetsAreListedWithWhatIsWrong() throws IOException {
+        Path data = folder.resolve("data");
+        Files.createDirectories(data.resolve("mnist"));
+        Files.write(data.resolve("mnist/train-labels-idx1-ubyte"), new byte[10]);
+
+        Cli.Outcome listed = run("data", "--data-dir", data);
+
+        assertThat(listed.out())
+                .contains("glyphs          generated, always there")
+                .contains("mnist           " + data.resolve("mnist") + ": train-images-idx3-ubyte.gz is missing")
+                .contains("cifar-10        not in " + data.resolve("cifar-10-batches-bin")
+                        + "; thalweg data fetch cifar-10");
+        assertThat(Cli.run("data", "fetch", "mnst", "--data-dir", data).err()).contains("did you mean 'mnist'?");
+        assertThat(Cli.run("data", "fetch", "mnist", "--data-dir", data, "--mirror", "ftp://x/")
+                        .err())
+                .contains("must begin with http:// or https://");
+    }
+}
