@@ -12,6 +12,7 @@ import org.thalweg.checkpoint.AtomicFile;
 import org.thalweg.checkpoint.NetworkFile;
 import org.thalweg.checkpoint.PathFile;
 import org.thalweg.connect.ConnectContext;
+import org.thalweg.connect.ConnectSettings;
 import org.thalweg.connect.Connector;
 import org.thalweg.connect.Methods;
 import org.thalweg.data.Dataset;
@@ -72,13 +73,14 @@ final class ConnectCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         Connector connector = Methods.named(method);
+        ConnectSettings settings = options.settings(common.data);
         Network start = common.network(spec, a);
         Network end = common.network(spec, b);
         if (out != null) {
             AtomicFile.requireWritable(out);
         }
         Dataset data = common.open();
-        Optional<CurveFolder> curves = curves(data);
+        Optional<CurveFolder> curves = curves(data, settings);
         try (Engine engine = common.startEngine();
                 Progress progress = new Progress(spec.commandLine().getErr(), common.quiet)) {
             Evaluator evaluator = new Evaluator(engine, data, options.evaluation.settings(common));
@@ -87,7 +89,7 @@ final class ConnectCommand implements Callable<Integer> {
             ConnectContext context = new ConnectContext(
                     engine,
                     Optional.of(data.train()),
-                    options.settings(common.data),
+                    settings,
                     common.root(),
                     new StoredCheckpoints(curves, (name, epoch) -> progress.onCurveEpoch("", name, epoch)));
             Plan plan = new Plan(engine, start, data.train(), spec.commandLine().getErr());
@@ -135,11 +137,11 @@ final class ConnectCommand implements Callable<Integer> {
     }
 
     /** Returns where unfinished trainings are kept: beside the output, if there is one. */
-    private Optional<CurveFolder> curves(Dataset data) throws IOException {
+    private Optional<CurveFolder> curves(Dataset data, ConnectSettings settings) throws IOException {
         if (out == null) {
             return Optional.empty();
         }
-        Map<String, String> facts = new HashMap<>(options.settings(common.data).facts());
+        Map<String, String> facts = new HashMap<>(settings.facts());
         facts.put("a", NetworkFile.hash(a));
         facts.put("b", NetworkFile.hash(b));
         facts.put("data.hash", data.hash());

@@ -1,7 +1,13 @@
 package org.thalweg.cli;
 
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.thalweg.connect.ConnectSettings;
 import org.thalweg.connect.GroundCost;
+import org.thalweg.learn.LearnedMap;
+import org.thalweg.learn.LearnedMapFile;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -34,7 +40,18 @@ final class ConnectOptions {
     @Mixin
     private ConvexOptions convex = new ConvexOptions();
 
-    ConnectSettings settings(String dataset) {
-        return new ConnectSettings(knots, ridge, groundCost, curve.settings(dataset), convex.settings());
+    @Option(
+            names = "--model",
+            split = ",",
+            paramLabel = "FILE",
+            description = "Models of 'thalweg learn', one per method of learned maps.")
+    private List<Path> models = List.of();
+
+    ConnectSettings settings(String dataset) throws IOException {
+        List<LearnedMap> maps = new ArrayList<>();
+        for (Path model : models) {
+            maps.add(LearnedMapFile.read(model));
+        }
+        return new ConnectSettings(knots, ridge, groundCost, curve.settings(dataset), convex.settings(), maps);
     }
 }

@@ -15,6 +15,7 @@ import org.thalweg.data.MissingDataException;
 import org.thalweg.data.Suggestion;
 import org.thalweg.engine.EngineException;
 import org.thalweg.evaluate.NonFiniteLossException;
+import org.thalweg.learn.SingularMapException;
 import org.thalweg.network.MismatchException;
 import org.thalweg.run.FolderInUseException;
 import org.thalweg.train.DivergedException;
@@ -39,6 +40,7 @@ final class Errors {
             new Kind(IOException.class, ExitCode.BAD_FILE), // bad data, bad checkpoints, files that cannot be read
             new Kind(DivergedException.class, ExitCode.NUMBERS),
             new Kind(NoConvergenceException.class, ExitCode.NUMBERS),
+            new Kind(SingularMapException.class, ExitCode.NUMBERS),
             new Kind(NonFiniteLossException.class, ExitCode.NUMBERS),
             new Kind(EngineException.class, ExitCode.NUMBERS),
             new Kind(IllegalArgumentException.class, ExitCode.USAGE));

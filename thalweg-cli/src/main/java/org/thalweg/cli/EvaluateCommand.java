@@ -8,6 +8,7 @@ import org.thalweg.checkpoint.PathFile;
 import org.thalweg.data.Dataset;
 import org.thalweg.engine.Engine;
 import org.thalweg.evaluate.Evaluator;
+import org.thalweg.learn.LearnedRule;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -45,7 +46,7 @@ final class EvaluateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        org.thalweg.path.Path path = PathFile.read(file);
+        org.thalweg.path.Path path = PathFile.read(file, LearnedRule::read);
         Dataset data = common.open();
         try (Engine engine = common.startEngine()) {
             MeasuredPath measured = MeasuredPath.of(

@@ -9,6 +9,7 @@ import org.thalweg.checkpoint.Checkpoint;
 import org.thalweg.checkpoint.EnsembleFile;
 import org.thalweg.checkpoint.NetworkFile;
 import org.thalweg.checkpoint.PathFile;
+import org.thalweg.learn.LearnedRule;
 import org.thalweg.network.Ensemble;
 import org.thalweg.network.Network;
 import picocli.CommandLine.Command;
@@ -101,7 +102,7 @@ final class ExportCommand implements Callable<Integer> {
             throw new IllegalArgumentException(
                     "--t is missing: " + file + " is a path; say which point, such as --t 0.5.");
         }
-        org.thalweg.path.Path path = PathFile.read(file);
+        org.thalweg.path.Path path = PathFile.read(file, LearnedRule::read);
         return path.networkAt(leg == null ? path.legAt(t) : path.onLeg(leg, t));
     }
 

@@ -22,6 +22,7 @@ import picocli.CommandLine.Spec;
             DemoCommand.class,
             TrainCommand.class,
             CheckCommand.class,
+            LearnCommand.class,
             ConnectCommand.class,
             EvaluateCommand.class,
             PanelCommand.class,

@@ -26,7 +26,8 @@ record MeasuredPath(PathResult result, Seconds seconds) {
                 evaluator.evaluate(path),
                 Methods.assignment(path),
                 Methods.training(path),
-                Methods.refits(path));
+                Methods.refits(path),
+                Methods.map(path));
         return new MeasuredPath(result, new Seconds(connectSeconds, (System.nanoTime() - start) / 1e9));
     }
 

@@ -10,6 +10,9 @@ import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 import org.jspecify.annotations.Nullable;
+import org.thalweg.learn.LearnSettings;
+import org.thalweg.learn.LearningState;
+import org.thalweg.learn.Round;
 import org.thalweg.panel.CellFailure;
 import org.thalweg.panel.PanelListener;
 import org.thalweg.run.PathResult;
@@ -70,6 +73,22 @@ final class Progress implements PanelListener, AutoCloseable {
             if (alone) {
                 bar.stepTo(epoch.state().epoch());
             }
+        }
+    }
+
+    /** A round of a map's training is done. */
+    synchronized void onRound(String method, LearningState state, LearnSettings settings) {
+        if (bar == null) {
+            start(method, settings.rounds(), "rounds");
+        }
+        if (bar != null) {
+            Round last = state.rounds().get(state.rounds().size() - 1);
+            bar.setExtraMessage(String.format(
+                            Locale.ROOT,
+                            "loss %.4f, worst between validation networks %.4f",
+                            last.trainingLoss(),
+                            last.worstLoss()))
+                    .stepTo(state.rounds().size());
         }
     }
 

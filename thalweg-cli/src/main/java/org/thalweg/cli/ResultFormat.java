@@ -1,11 +1,13 @@
 package org.thalweg.cli;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.thalweg.result.LegProfile;
+import org.thalweg.result.MapUse;
 import org.thalweg.result.Measure;
 import org.thalweg.result.Measures;
 import org.thalweg.result.OutputRefits;
@@ -87,6 +89,7 @@ enum ResultFormat {
                 .ifPresent(cost -> text.append(
                         String.format(Locale.ROOT, "Trained for %d epochs, %d steps.%n", cost.epochs(), cost.steps())));
         result.refits().ifPresent(refits -> text.append(sentence(refits)));
+        result.map().ifPresent(map -> text.append(sentence(map)));
         if (seconds.connect() > 0) { // a saved path was connected earlier
             text.append(String.format(Locale.ROOT, "%.1f s to connect, ", seconds.connect()));
         }
@@ -99,6 +102,24 @@ enum ResultFormat {
                 .map(point -> String.format(Locale.ROOT, "%s at t %.4f", point.name(), point.t()))
                 .collect(Collectors.joining(", "));
         return String.format(Locale.ROOT, "%d legs; %s.%n", profile.legs().size(), places);
+    }
+
+    private static String sentence(MapUse map) {
+        String model = "By the learned map "
+                + map.model().substring(0, Math.min(12, map.model().length()));
+        List<String> seen = new ArrayList<>();
+        if (!map.trainedOn().isEmpty()) {
+            seen.add("was trained on " + ends(map.trainedOn()));
+        }
+        if (!map.chosenOn().isEmpty()) {
+            seen.add("was chosen on " + ends(map.chosenOn()));
+        }
+        return model + ", which " + (seen.isEmpty() ? "has seen neither end" : String.join(" and ", seen)) + "."
+                + System.lineSeparator();
+    }
+
+    private static String ends(List<String> ends) {
+        return ends.size() > 1 ? "both ends" : ends.get(0).equals("a") ? "the start" : "the end";
     }
 
     private static String sentence(OutputRefits refits) {

@@ -19,6 +19,7 @@ class HelpTest {
                 "",
                 "demo",
                 "train",
+                "learn",
                 "check",
                 "connect",
                 "evaluate",

@@ -1,7 +1,9 @@
 package org.thalweg.connect;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import org.thalweg.learn.LearnedMap;
 import org.thalweg.train.CurveSettings;
 
 /**
@@ -14,9 +16,15 @@ import org.thalweg.train.CurveSettings;
  * @param groundCost what optimal transport measures
  * @param curve how curves are trained
  * @param convex how convex adjustment refits
+ * @param maps learned maps, at most one per method that uses one
  */
 public record ConnectSettings(
-        int knots, double ridge, GroundCost groundCost, CurveSettings curve, ConvexSettings convex) {
+        int knots,
+        double ridge,
+        GroundCost groundCost,
+        CurveSettings curve,
+        ConvexSettings convex,
+        List<LearnedMap> maps) {
     /** 11 knots, ridge 1e-6, distances of weights, curves and refits as their own defaults say. */
     public static final ConnectSettings DEFAULTS = new ConnectSettings(11, 1e-6, GroundCost.WEIGHTS);
 
@@ -28,7 +36,17 @@ public record ConnectSettings(
         this(knots, ridge, groundCost, CurveSettings.DEFAULTS, ConvexSettings.DEFAULTS);
     }
 
+    /** Creates settings without learned maps. */
+    public ConnectSettings(int knots, double ridge, GroundCost groundCost, CurveSettings curve, ConvexSettings convex) {
+        this(knots, ridge, groundCost, curve, convex, List.of());
+    }
+
     public ConnectSettings {
+        maps = List.copyOf(maps);
+        if (maps.stream().map(LearnedMap::method).distinct().count() < maps.size()) {
+            throw new IllegalArgumentException("two learned maps are of one method, out of "
+                    + maps.stream().map(LearnedMap::method).toList() + "; name one of each.");
+        }
         if (knots < 2 || knots > MOST_KNOTS) {
             throw new IllegalArgumentException(
                     "knots is " + knots + " but must lie between 2, for both ends, and " + MOST_KNOTS + ".");
@@ -41,7 +59,38 @@ public record ConnectSettings(
 
     /** Returns the same settings with other refits. */
     public ConnectSettings with(ConvexSettings refits) {
-        return new ConnectSettings(knots, ridge, groundCost, curve, refits);
+        return new ConnectSettings(knots, ridge, groundCost, curve, refits, maps);
+    }
+
+    /**
+     * Checks that there is a learned map of a method.
+     *
+     * @throws IllegalArgumentException if there is none
+     */
+    public void requireMap(String method) {
+        map(method);
+    }
+
+    /**
+     * Returns the learned map of a method.
+     *
+     * @throws IllegalArgumentException if there is none
+     */
+    LearnedMap map(String method) {
+        return maps.stream()
+                .filter(map -> map.method().equals(method))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("method '" + method
+                        + "' needs a model, a map that was learned for it; 'thalweg learn' makes one"
+                        + (maps.isEmpty()
+                                ? "."
+                                : " (given were "
+                                        + String.join(
+                                                ", ",
+                                                maps.stream()
+                                                        .map(LearnedMap::method)
+                                                        .toList())
+                                        + ").")));
     }
 
     /** Returns the settings as text by name, as they identify a run. */
@@ -52,6 +101,7 @@ public record ConnectSettings(
         facts.put("groundCost", groundCost.text());
         facts.put("curve", curve.text());
         facts.put("refits", convex.text());
+        maps.forEach(map -> facts.put("model." + map.method(), map.fingerprint()));
         return facts;
     }
 }

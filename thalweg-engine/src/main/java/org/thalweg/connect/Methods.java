@@ -10,6 +10,7 @@ import org.thalweg.path.Curve;
 import org.thalweg.path.Path;
 import org.thalweg.path.PolygonalChain;
 import org.thalweg.result.AssignmentQuality;
+import org.thalweg.result.MapUse;
 import org.thalweg.result.OutputRefits;
 import org.thalweg.result.TrainingCost;
 
@@ -27,10 +28,22 @@ public final class Methods {
     /** Fact of a path's provenance: the steps of gradient descent that this took. */
     static final String TRAINING_STEPS = "training.steps";
 
+    /** Fact of a path's provenance: fingerprint of the learned map that made it. */
+    static final String MAP = "map.model";
+
+    /** Fact of a path's provenance: which of its ends the map was trained on. */
+    static final String TRAINED_ON = "map.trainedOn";
+
+    /** Fact of a path's provenance: which of its ends the map's best state was chosen on. */
+    static final String CHOSEN_ON = "map.chosenOn";
+
     private static final List<NeuronConnector> BASES =
             List.of(new LinearConnector(), new ArcConnector(), new OtConnector());
 
     private static final String LABELS = "training examples and sees their labels, as training does";
+
+    private static final String MODEL = "a model of 'thalweg learn'; two-layer networks";
+    private static final Pattern LEARNED = Pattern.compile("(flow|bijection)-(realnvp|iaf)");
 
     private static final List<Method> CATALOGUE = List.of(
             new Method("linear", "straight line between the weights", "two networks", "nothing to solve"),
@@ -94,7 +107,27 @@ public final class Methods {
                     "START:garipov-K",
                     "a trained curve (or START:bezier-K) that begins as another method's path",
                     "what both need",
-                    "START, and the training"));
+                    "START, and the training"),
+            new Method(
+                    "flow-realnvp",
+                    "arc in noise, by couplings learned for the likelihood of neurons",
+                    MODEL,
+                    "three passes of the neurons per point"),
+            new Method(
+                    "flow-iaf",
+                    "arc in noise, by an autoregressive map learned for the likelihood of neurons",
+                    MODEL,
+                    "some thirty passes of the neurons per point"),
+            new Method(
+                    "bijection-realnvp",
+                    "arc in noise, by couplings learned for the loss along paths",
+                    MODEL,
+                    "three passes of the neurons per point"),
+            new Method(
+                    "bijection-iaf",
+                    "arc in noise, by an autoregressive map learned for the loss along paths",
+                    MODEL,
+                    "some thirty passes of the neurons per point"));
 
     private static final String REFITTED = "+ca";
     private static final Pattern TRAINED = Pattern.compile("(garipov|bezier)-(\\d{1,9}|K)");
@@ -121,8 +154,13 @@ public final class Methods {
     public static List<String> names() {
         return CATALOGUE.stream()
                 .map(Method::name)
-                .filter(name -> !name.endsWith("-K") && !name.startsWith("BASE"))
+                .filter(name -> !name.endsWith("-K") && !name.startsWith("BASE") && !isLearned(name))
                 .toList();
+    }
+
+    /** Returns whether a method is that of a learned map. */
+    public static boolean isLearned(String name) {
+        return LEARNED.matcher(name).matches();
     }
 
     /**
@@ -136,6 +174,9 @@ public final class Methods {
         if (name.endsWith(REFITTED)) {
             Connector adjusted = named(name.substring(0, name.length() - REFITTED.length()));
             return new ConvexAdjustment(name, adjusted);
+        }
+        if (isLearned(name)) {
+            return new LearnedConnector(name);
         }
         int colon = name.lastIndexOf(':');
         String last = name.substring(colon + 1);
@@ -200,6 +241,21 @@ public final class Methods {
     /** Returns how the output layer of a path was refitted, if its method refits. */
     public static Optional<OutputRefits> refits(Path path) {
         return RefitFacts.of(path);
+    }
+
+    /** Returns which learned map made a path, if one did. */
+    public static Optional<MapUse> map(Path path) {
+        return path.provenance()
+                .fact(MAP)
+                .map(model -> new MapUse(model, ends(path, TRAINED_ON), ends(path, CHOSEN_ON)));
+    }
+
+    private static List<String> ends(Path path, String fact) {
+        return path.provenance()
+                .fact(fact)
+                .filter(text -> !text.isEmpty())
+                .map(text -> List.of(text.split(",", -1)))
+                .orElse(List.of());
     }
 
     private static AssignmentQuality quality(String cost, String gap) {

@@ -86,17 +86,12 @@ public record LearnedMap(
         return new LearnedMap(objective, shape, architecture, standardisation, halves, other, networks, provenance);
     }
 
-    /** Returns the map with one more fact. */
-    LearnedMap with(String fact, String value) {
+    /** Returns the map with more facts of its provenance. */
+    public LearnedMap with(Map<String, String> facts) {
+        Map<String, String> all = new TreeMap<>(provenance.facts());
+        all.putAll(facts);
         return new LearnedMap(
-                objective,
-                shape,
-                architecture,
-                standardisation,
-                halves,
-                parameters,
-                networks,
-                provenance.with(fact, value));
+                objective, shape, architecture, standardisation, halves, parameters, networks, new Provenance(all));
     }
 
     /** Returns whether a network was used for {@code role}, by its weights. */

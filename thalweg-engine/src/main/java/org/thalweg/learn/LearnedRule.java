@@ -1,6 +1,7 @@
 package org.thalweg.learn;
 
 import java.util.Map;
+import java.util.Objects;
 import org.thalweg.engine.DeviceTensor;
 import org.thalweg.engine.Engine;
 import org.thalweg.engine.Scope;
@@ -126,5 +127,25 @@ public final class LearnedRule implements ComputedLeg.Rule {
             Map<String, String> facts,
             Map<String, Tensor> tensors) {
         return between(LearnedMap.of(facts, tensors), architecture, start, end);
+    }
+
+    /** Returns whether both compute the same points. */
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof LearnedRule rule
+                && facts().equals(rule.facts())
+                && tensors().equals(rule.tensors())
+                && a.equals(rule.a)
+                && b.equals(rule.b);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(a, b);
+    }
+
+    @Override
+    public String toString() {
+        return map.method();
     }
 }

@@ -147,7 +147,7 @@ public record MapTrainer(
                     listener.onRound(now);
                 }
             }
-            return finished(start, now);
+            return best(start, now);
         });
     }
 
@@ -185,12 +185,18 @@ public record MapTrainer(
                 round, parameters, descent.means().copy(), descent.squares().copy());
     }
 
-    private static LearnedMap finished(LearnedMap start, LearningState state) {
+    /** Returns the map after the best round so far; the untrained map before any. */
+    public LearnedMap best(LearnedMap start, LearningState state) {
+        if (state.rounds().isEmpty()) {
+            return start;
+        }
         Round best = state.rounds().get(state.bestRound() - 1);
         return start.with(state.best())
-                .with("best.steps", "" + best.steps())
-                .with("best.worstLoss", "" + best.worstLoss())
-                .with("best.logLikelihood", "" + best.logLikelihood());
+                .with(Map.of(
+                        "steps.done", "" + state.steps(),
+                        "best.steps", "" + best.steps(),
+                        "best.worstLoss", "" + best.worstLoss(),
+                        "best.logLikelihood", "" + best.logLikelihood()));
     }
 
     /** Returns what a step is made of; its tensors live in the current scope. */

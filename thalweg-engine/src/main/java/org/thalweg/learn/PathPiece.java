@@ -1,6 +1,5 @@
 package org.thalweg.learn;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -9,6 +8,7 @@ import org.thalweg.engine.Blocks;
 import org.thalweg.engine.DeviceTensor;
 import org.thalweg.engine.Engine;
 import org.thalweg.engine.LossGradient;
+import org.thalweg.engine.Scope;
 
 /**
  * Bijection: the loss of a mini-batch at ψ(t) between a random pair of networks, t uniform. The second network's neurons are
@@ -40,28 +40,39 @@ record PathPiece(
         DeviceTensor from = networks.get(first);
         DeviceTensor to = networks.get(second).columns(shuffled(n, random));
         DeviceTensor points = DeviceTensor.zeros(from.precision(), neurons.dimension(), n);
-        List<NeuronMap.Point> parts = new ArrayList<>();
+        DeviceTensor gradient = DeviceTensor.zeros(from.precision(), neurons.dimension(), n);
         for (int column = 0; column < n; column += LearnedRule.BLOCK) {
-            int width = Math.min(LearnedRule.BLOCK, n - column);
-            DeviceTensor a = from.narrow(1, column, width).copied();
-            DeviceTensor b = to.narrow(1, column, width).copied();
-            NeuronMap.Point part = map.between(standardisation.standardised(a), standardisation.standardised(b), t);
-            parts.add(part);
-            points.narrow(1, column, width)
-                    .copyFrom(standardisation.restored(
-                            part.columns(), a.scaleInPlace(1 - t).addInPlace(b, t)));
+            try (Scope scope = Scope.open()) {
+                Part part = part(map, from, to, column, t);
+                points.narrow(1, column, part.width()).copyFrom(part.neurons());
+            }
         }
         DeviceTensor bias = biases.get(first).times(1 - t).addInPlace(biases.get(second), t);
-        DeviceTensor gradient = DeviceTensor.zeros(from.precision(), neurons.dimension(), n);
         double loss = loss(points, bias, gradient, random);
-        if (Double.isFinite(loss)) {
-            for (int i = 0; i < parts.size(); i++) {
-                int column = i * LearnedRule.BLOCK;
-                DeviceTensor above = gradient.narrow(1, column, Math.min(LearnedRule.BLOCK, n - column));
-                parts.get(i).back().run(standardisation.back(above.copied()), 0, sink);
+        for (int column = 0; Double.isFinite(loss) && column < n; column += LearnedRule.BLOCK) {
+            try (Scope scope = Scope.open()) {
+                Part part = part(map, from, to, column, t); // again: a third more work, and no block's values are kept
+                DeviceTensor above = gradient.narrow(1, column, part.width()).copied();
+                part.back().run(standardisation.back(above), 0, sink);
             }
         }
         return loss;
+    }
+
+    /** A block of neurons at t, and how a gradient of its standardised columns goes back. */
+    private record Part(DeviceTensor neurons, MapLayer.Back back) {
+        int width() {
+            return neurons.extent(1);
+        }
+    }
+
+    private Part part(NeuronMap map, DeviceTensor from, DeviceTensor to, int column, double t) {
+        int width = Math.min(LearnedRule.BLOCK, from.extent(1) - column);
+        DeviceTensor a = from.narrow(1, column, width).copied();
+        DeviceTensor b = to.narrow(1, column, width).copied();
+        NeuronMap.Point point = map.between(standardisation.standardised(a), standardisation.standardised(b), t);
+        DeviceTensor straight = a.scaleInPlace(1 - t).addInPlace(b, t);
+        return new Part(standardisation.restored(point.columns(), straight), point.back());
     }
 
     private double loss(DeviceTensor points, DeviceTensor bias, DeviceTensor gradient, SplittableRandom random) {

@@ -23,6 +23,8 @@ import org.thalweg.evaluate.EvaluationSettings;
 import org.thalweg.evaluate.Evaluator;
 import org.thalweg.fixture.PlainForward;
 import org.thalweg.fixture.SmallProblem;
+import org.thalweg.learn.LearnedMap;
+import org.thalweg.learn.LearnedRule;
 import org.thalweg.network.Architecture;
 import org.thalweg.network.MismatchException;
 import org.thalweg.network.Network;
@@ -34,6 +36,7 @@ import org.thalweg.result.Measure;
 import org.thalweg.result.Profile;
 import org.thalweg.result.ProfilePoint;
 import org.thalweg.result.StatisticsPolicy;
+import org.thalweg.train.CurveSettings;
 
 /**
  * What every method promises, on every kind of network that it joins. A new method adds one line to {@link #JOINS}; a new
@@ -138,7 +141,11 @@ class MethodContractTest {
             new Joins("ot:garipov-3", TWO_LAYERS),
             new Joins("ot:garipov-3", List.of(Problem.CONVOLUTIONS)),
             new Joins("ot+ca", List.of(Problem.FOUR_LAYERS)),
-            new Joins("ot+wa:garipov-5", TWO_LAYERS));
+                        new Joins("ot+wa:garipov-5", TWO_LAYERS),
+            new Joins("flow-realnvp", TWO_LAYERS),
+            new Joins("flow-iaf", TWO_LAYERS),
+            new Joins("bijection-realnvp", TWO_LAYERS),
+            new Joins("bijection-iaf", TWO_LAYERS));
 
     /** As {@code at(t)} has them. */
     private static final EvaluationSettings AS_STORED =
@@ -149,10 +156,19 @@ class MethodContractTest {
     /** One method on one kind of network. */
     record Row(String method, Problem problem) {
         private Path path(Engine engine) {
-            ConnectSettings settings = new ConnectSettings(4, 1e-6, GroundCost.WEIGHTS);
+            ConnectSettings settings = settings();
             ConnectContext context =
                     new ConnectContext(engine, Optional.of(problem.data().train()), settings);
             return engine.alone(() -> Methods.named(method).connect(problem.a(), problem.b(), context));
+        }
+
+        private ConnectSettings settings() {
+            return new ConnectSettings(
+                    4, 1e-6, GroundCost.WEIGHTS, CurveSettings.DEFAULTS, ConvexSettings.DEFAULTS, maps());
+        }
+
+        private List<LearnedMap> maps() {
+            return Methods.isLearned(method) ? List.of(SmallMaps.trained(method, problem.architecture())) : List.of();
         }
 
         /** Returns the path made on one thread; paths are immutable, so tests share it. */
@@ -244,7 +260,7 @@ class MethodContractTest {
         java.nio.file.Path file = folder.resolve("path.safetensors");
 
         PathFile.write(file, path);
-        Path read = PathFile.read(file);
+        Path read = PathFile.read(file, LearnedRule::read);
 
         double[] joints = DoubleStream.iterate(0, i -> i <= path.legs().size(), i -> i + 1)
                 .map(i -> i / path.legs().size())
@@ -335,14 +351,13 @@ class MethodContractTest {
         Network a = row.problem().a();
         Dataset data = row.problem().data();
         try (Engine engine = Engine.start(1)) {
-            ConnectContext context = new ConnectContext(
-                    engine, Optional.of(data.train()), new ConnectSettings(3, 0, GroundCost.WEIGHTS));
+            ConnectContext context = new ConnectContext(engine, Optional.of(data.train()), row.settings());
             Path path = engine.alone(() -> Methods.named(row.method()).connect(a, a, context));
             Profile profile = new Evaluator(engine, data, AS_STORED).evaluate(path);
 
             assertThat(path.at(1)).isEqualTo(a.weights());
-            if (!row.method()
-                    .startsWith("arc")) { // the arc of equal ends passes between them: its samples depend on each other
+            boolean arc = row.method().startsWith("arc") || Methods.isLearned(row.method());
+            if (!arc) { // the arc of equal ends passes between them: its samples depend on each other
                 assertThat(profile.barriers().worseEnd().trainLoss())
                         .isLessThan(row.problem().tolerance());
                 assertThat(profile.length().ratio()).isEqualTo(1);
@@ -359,7 +374,7 @@ class MethodContractTest {
         Network rounded = SmallProblem.network(row.problem().architecture(), other, 2);
         try (Engine engine = Engine.start(1)) {
             ConnectContext context =
-                    new ConnectContext(engine, Optional.of(row.problem().data().train()), ConnectSettings.DEFAULTS);
+                    new ConnectContext(engine, Optional.of(row.problem().data().train()), row.settings());
             Connector connector = Methods.named(row.method());
 
             assertThatThrownBy(() -> connector.connect(a, wider, context))

@@ -12,6 +12,7 @@ import java.util.Optional;
 import org.thalweg.checkpoint.PathFile;
 import org.thalweg.connect.Anatomist;
 import org.thalweg.engine.Engine;
+import org.thalweg.learn.LearnedRule;
 import org.thalweg.result.PathAnatomy;
 import org.thalweg.run.PathResult;
 import org.thalweg.run.RunFolder;
@@ -58,7 +59,7 @@ public record Anatomies(RunFolder folder) {
 
     private String look(Engine engine, PathResult result) {
         try {
-            org.thalweg.path.Path path = PathFile.read(folder.path(result.pair(), result.method()));
+            org.thalweg.path.Path path = PathFile.read(folder.path(result.pair(), result.method()), LearnedRule::read);
             folder.keep(result.pair(), result.method(), new Anatomist(engine).look(path));
             return result.method();
         } catch (IOException e) {

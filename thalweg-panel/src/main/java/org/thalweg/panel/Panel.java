@@ -186,7 +186,8 @@ public record Panel(Engine engine, Dataset data, PanelSettings settings, RunFold
                     new Evaluator(engine, data, settings.evaluation()).evaluate(path),
                     Methods.assignment(path),
                     Methods.training(path),
-                    Methods.refits(path));
+                    Methods.refits(path),
+                    Methods.map(path));
             Seconds seconds = new Seconds((connected - start) / 1e9, (System.nanoTime() - connected) / 1e9);
             PathFile.write(
                     folder.path(cell.pair(), cell.method()), path, cell.a().network());

@@ -31,6 +31,7 @@ public record PanelSettings(
             throw new IllegalArgumentException("no method was named; see 'thalweg methods'.");
         }
         methods.forEach(Methods::named); // unknown names are told now, not after hours of training
+        methods.stream().filter(Methods::isLearned).forEach(connect::requireMap);
         if (new HashSet<>(methods).size() < methods.size()) {
             throw new IllegalArgumentException("a method was named twice in " + String.join(",", methods) + ".");
         }

@@ -49,6 +49,7 @@ record SideBySide(Map<String, PanelResult> runs) {
                 result.profile(),
                 result.assignment(),
                 result.training(),
-                result.refits());
+                result.refits(),
+                result.map());
     }
 }

@@ -2,6 +2,7 @@ package org.thalweg.run;
 
 import java.util.Optional;
 import org.thalweg.result.AssignmentQuality;
+import org.thalweg.result.MapUse;
 import org.thalweg.result.OutputRefits;
 import org.thalweg.result.Profile;
 import org.thalweg.result.TrainingCost;
@@ -18,6 +19,7 @@ import org.thalweg.result.TrainingCost;
  * @param assignment how good the matching is, for methods that match units
  * @param training what training the path took, for methods that train
  * @param refits how the output layer was refitted to labels, for methods that refit
+ * @param map which learned map made the path, for methods of learned maps
  */
 public record PathResult(
         String method,
@@ -28,7 +30,8 @@ public record PathResult(
         Profile profile,
         Optional<AssignmentQuality> assignment,
         Optional<TrainingCost> training,
-        Optional<OutputRefits> refits) {
+        Optional<OutputRefits> refits,
+        Optional<MapUse> map) {
     /** Creates the result of a path that was neither trained nor refitted. */
     public PathResult(
             String method,
@@ -38,7 +41,7 @@ public record PathResult(
             DataFacts data,
             Profile profile,
             Optional<AssignmentQuality> assignment) {
-        this(method, program, a, b, data, profile, assignment, Optional.empty(), Optional.empty());
+        this(method, program, a, b, data, profile, assignment, Optional.empty(), Optional.empty(), Optional.empty());
     }
 
     /** Returns the pair's name, also its folder's. */

@@ -13,6 +13,7 @@ import org.thalweg.checkpoint.CheckpointException;
 import org.thalweg.result.AssignmentQuality;
 import org.thalweg.result.Barriers;
 import org.thalweg.result.LegProfile;
+import org.thalweg.result.MapUse;
 import org.thalweg.result.Measure;
 import org.thalweg.result.Measures;
 import org.thalweg.result.PathLength;
@@ -78,6 +79,11 @@ public final class ResultJson {
         seconds.ifPresent(
                 s -> json.putObject("seconds").put("connect", s.connect()).put("evaluate", s.evaluate()));
         result.refits().ifPresent(refits -> json.set("convexAdjustment", RefitsJson.write(refits)));
+        result.map().ifPresent(map -> {
+            ObjectNode use = json.putObject("map").put("model", map.model());
+            map.trainedOn().forEach(use.putArray("trainedOn")::add);
+            map.chosenOn().forEach(use.putArray("chosenOn")::add);
+        });
         return json;
     }
 
@@ -178,7 +184,15 @@ public final class ResultJson {
                         .map(a -> new AssignmentQuality(number(a, "cost"), number(a, "dualityGap"))),
                 Optional.ofNullable(json.get("training"))
                         .map(t -> new TrainingCost((int) number(t, "epochs"), (long) number(t, "steps"))),
-                Optional.ofNullable(json.get("convexAdjustment")).map(RefitsJson::read));
+                Optional.ofNullable(json.get("convexAdjustment")).map(RefitsJson::read),
+                Optional.ofNullable(json.get("map"))
+                        .map(map -> new MapUse(text(map, "model"), texts(map, "trainedOn"), texts(map, "chosenOn"))));
+    }
+
+    private static List<String> texts(JsonNode json, String name) {
+        List<String> texts = new ArrayList<>();
+        need(json, name).forEach(item -> texts.add(item.asText()));
+        return texts;
     }
 
     static JsonNode need(JsonNode json, String name) {

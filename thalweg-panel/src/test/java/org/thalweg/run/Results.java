@@ -68,7 +68,8 @@ public final class Results {
                 plain.profile(),
                 plain.assignment(),
                 Optional.empty(),
-                Optional.of(refits));
+                Optional.of(refits),
+                Optional.empty());
     }
 
     /** Returns a path of legs with these names. */
