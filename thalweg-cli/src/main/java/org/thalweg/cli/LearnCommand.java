@@ -190,9 +190,7 @@ final class LearnCommand implements Callable<Integer> {
         Map<String, Network> all = new LinkedHashMap<>();
         for (int i = 0; i < files.size(); i++) {
             String name = MeasuredPath.nameOf(files.get(i));
-            all.put(
-                    all.containsKey(name) ? (i + 1) + "-" + name : name,
-                    common.network(spec, files.get(i)));
+            all.put(all.containsKey(name) ? (i + 1) + "-" + name : name, common.network(spec, files.get(i)));
         }
         return all;
     }

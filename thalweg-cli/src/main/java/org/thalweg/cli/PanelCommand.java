@@ -39,7 +39,7 @@ import picocli.CommandLine.Spec;
         abbreviateSynopsis = true,
         description = "Trains networks where they are missing, connects pairs by several methods, makes the table.",
         sortOptions = false,
-        footer = {"", ExitCode.FOOTER})
+        footer = ExitCode.FOOTER) // without a blank line above: the screen is full
 final class PanelCommand implements Callable<Integer> {
     private static final int MOST_NETWORKS = 10_000;
 
@@ -118,7 +118,7 @@ final class PanelCommand implements Callable<Integer> {
         }
     }
 
-    private PanelSettings settings(EvaluationSettings evaluation) {
+    private PanelSettings settings(EvaluationSettings evaluation) throws IOException {
         return new PanelSettings(methods, evaluation, options.settings(common.data), new Pairs(pairs), common.root());
     }
 

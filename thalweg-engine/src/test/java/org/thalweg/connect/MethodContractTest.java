@@ -141,7 +141,7 @@ class MethodContractTest {
             new Joins("ot:garipov-3", TWO_LAYERS),
             new Joins("ot:garipov-3", List.of(Problem.CONVOLUTIONS)),
             new Joins("ot+ca", List.of(Problem.FOUR_LAYERS)),
-                        new Joins("ot+wa:garipov-5", TWO_LAYERS),
+            new Joins("ot+wa:garipov-5", TWO_LAYERS),
             new Joins("flow-realnvp", TWO_LAYERS),
             new Joins("flow-iaf", TWO_LAYERS),
             new Joins("bijection-realnvp", TWO_LAYERS),
