@@ -63,14 +63,8 @@ final class CheckCommand implements Callable<Integer> {
     @Mixin
     private ArchitectureOption architecture = new ArchitectureOption();
 
-    @Option(names = "--debug", description = "Print stack traces of errors.")
-    boolean debug;
-
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Print this help.")
-    boolean help;
+    @Mixin
+    HelpOptions help = new HelpOptions();
 
     /** A file, and the network that it holds if that is recognised. */
     private record Side(String letter, Checkpoint checkpoint, Optional<Recognition> recognition, String otherwise) {

@@ -70,14 +70,8 @@ final class CommonOptions {
     @Option(names = "--quiet", description = "Print results only.")
     boolean quiet;
 
-    @Option(names = "--debug", description = "Print stack traces of errors.")
-    boolean debug;
-
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Print this help.")
-    boolean help;
+    @Mixin
+    HelpOptions help = new HelpOptions();
 
     Seed root() {
         return new Seed(seed);

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.thalweg.fetch.Fetcher;
 import org.thalweg.fetch.PublicSet;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -29,14 +30,8 @@ final class DataCommand implements Callable<Integer> {
     @Option(names = "--data-dir", paramLabel = "DIR", description = "Folder of the data sets (default: $THALWEG_DATA).")
     private @Nullable Path dataDir;
 
-    @Option(names = "--debug", description = "Print stack traces of errors.")
-    boolean debug;
-
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Print this help.")
-    boolean help;
+    @Mixin
+    HelpOptions help = new HelpOptions();
 
     @Override
     public Integer call() throws IOException {

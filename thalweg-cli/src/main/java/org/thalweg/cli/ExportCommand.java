@@ -63,14 +63,8 @@ final class ExportCommand implements Callable<Integer> {
     @Option(names = "--quiet", description = "Print results only.")
     private boolean quiet;
 
-    @Option(names = "--debug", description = "Print stack traces of errors.")
-    boolean debug;
-
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Print this help.")
-    boolean help;
+    @Mixin
+    HelpOptions help = new HelpOptions();
 
     @Override
     public Integer call() throws IOException {

@@ -11,6 +11,7 @@ import org.thalweg.fetch.EnvironmentProxies;
 import org.thalweg.fetch.Fetcher;
 import org.thalweg.fetch.PublicSet;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -48,14 +49,8 @@ final class FetchCommand implements Callable<Integer> {
     @Option(names = "--quiet", description = "Print results only.")
     private boolean quiet;
 
-    @Option(names = "--debug", description = "Print stack traces of errors.")
-    boolean debug;
-
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Print this help.")
-    boolean help;
+    @Mixin
+    HelpOptions help = new HelpOptions();
 
     private long told;
 

@@ -17,7 +17,6 @@ import org.thalweg.network.ArchitectureFile;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -40,14 +39,8 @@ final class InspectCommand implements Callable<Integer> {
     @Mixin
     private ArchitectureOption architecture = new ArchitectureOption();
 
-    @Option(names = "--debug", description = "Print stack traces of errors.")
-    boolean debug;
-
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Print this help.")
-    boolean help;
+    @Mixin
+    HelpOptions help = new HelpOptions();
 
     @Override
     public Integer call() throws IOException {

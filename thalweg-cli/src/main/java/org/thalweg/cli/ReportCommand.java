@@ -16,6 +16,7 @@ import org.thalweg.run.PathResult;
 import org.thalweg.run.RunFolder;
 import org.thalweg.run.RunLock;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -51,14 +52,8 @@ final class ReportCommand implements Callable<Integer> {
             description = "Worker threads that look at paths (default: all cores); same bytes for any N.")
     private int threads = Runtime.getRuntime().availableProcessors();
 
-    @Option(names = "--debug", description = "Print stack traces of errors.")
-    boolean debug;
-
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Print this help.")
-    boolean help;
+    @Mixin
+    HelpOptions help = new HelpOptions();
 
     @Override
     public Integer call() throws IOException {

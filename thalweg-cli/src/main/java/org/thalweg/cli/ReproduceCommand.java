@@ -15,6 +15,7 @@ import org.thalweg.run.RunComparison;
 import org.thalweg.run.RunComparison.FileComparison;
 import org.thalweg.run.RunFolder;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -49,14 +50,8 @@ final class ReproduceCommand implements Callable<Integer> {
             description = "Folder to run it in (default: RUN-again); resumed if it is there.")
     private @Nullable Path out;
 
-    @Option(names = "--debug", description = "Print stack traces of errors.")
-    boolean debug;
-
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Print this help.")
-    boolean help;
+    @Mixin
+    HelpOptions help = new HelpOptions();
 
     @Override
     public Integer call() throws IOException {

@@ -16,8 +16,6 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.DisabledOnOs;
-import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Unpacks the archive as a user would, and starts it with a Java runtime and nothing of the build. */
@@ -121,7 +119,6 @@ class ArchiveIT {
     }
 
     @Test
-    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "there the shell says it")
     void saysWhatIsMissingWithoutAJavaRuntime() throws Exception {
         Outcome outcome = run(Map.of("JAVA_HOME", folder.resolve("nowhere").toString()), "--version");
 
