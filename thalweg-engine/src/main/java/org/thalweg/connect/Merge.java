@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.thalweg.data.Examples;
 import org.thalweg.engine.Scope;
+import org.thalweg.evaluate.NormStatistics;
 import org.thalweg.network.Architecture;
 import org.thalweg.network.Architecture.Affine;
 import org.thalweg.network.Layer;
@@ -119,7 +120,7 @@ public record Merge(MergeMethod method, MergeOrder order) {
             return mean;
         }
         Examples train = context.trainFor("merging by '" + method.text() + "'", architecture);
-        BatchNormStatistics statistics = new BatchNormStatistics(context.engine(), architecture, train);
+        NormStatistics statistics = new NormStatistics(context.engine(), architecture, train);
         Weights repaired = mean;
         int below = 0; // layers before this position are done
         for (Affine layer : architecture.affine()) {

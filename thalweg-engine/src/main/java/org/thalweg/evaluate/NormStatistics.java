@@ -26,7 +26,7 @@ import org.thalweg.network.Weights;
  * kept in native memory where that is within the engine's bound; else the layers below run again for every norm. Both ways
  * give the same bits. Cost: one forward pass of these examples, or half as many as there are norms.
  */
-final class NormStatistics {
+public final class NormStatistics {
     /** The error of a mean is then 1/64 of a standard deviation for a vector's unit, less for a channel's. */
     static final int EXAMPLES = 4096;
 
@@ -37,11 +37,32 @@ final class NormStatistics {
     private final Examples train;
     private final int[] norms; // positions
 
-    NormStatistics(Engine engine, Architecture architecture, Examples train) {
+    /**
+     * Creates the statistics of all norms of networks of this architecture.
+     *
+     * @param engine where to compute
+     * @param train the examples
+     */
+    public NormStatistics(Engine engine, Architecture architecture, Examples train) {
+        this(engine, architecture, train, norms(architecture));
+    }
+
+    private NormStatistics(Engine engine, Architecture architecture, Examples train, int[] norms) {
         this.engine = engine;
         this.architecture = architecture;
         this.train = train;
-        this.norms = norms(architecture);
+        this.norms = norms;
+    }
+
+    /**
+     * Returns the weights with the norms among layers {@code from} … {@code to}−1 set by what reaches them; those below keep
+     * theirs.
+     */
+    public Weights measured(Weights weights, int from, int to) {
+        int[] some = IntStream.of(norms)
+                .filter(position -> from <= position && position < to)
+                .toArray();
+        return new NormStatistics(engine, architecture, train, some).set(weights, (norm, reaching) -> reaching);
     }
 
     /** Returns whether a network has batch norms at all. */
