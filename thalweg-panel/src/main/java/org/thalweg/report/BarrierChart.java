@@ -15,6 +15,9 @@ final class BarrierChart {
     private static final int MOST_UPRIGHT = 6;
     private static final int TILT = 30;
 
+    /** What tilted names need below an axis besides the room of upright ones. */
+    private static final int TILTED = 26;
+
     private BarrierChart() {}
 
     static Chart of(List<String> methods, List<PathResult> results) {
@@ -27,12 +30,14 @@ final class BarrierChart {
             ObjectNode x = plot.x(grid);
             x.put("type", "category");
             x.putObject("axisLabel")
+                    .put("show", grid == accuracy) // the same names stand below both
                     .put("interval", 0)
                     .put("hideOverlap", false)
                     .put("rotate", methods.size() > MOST_UPRIGHT ? TILT : 0);
             ArrayNode names = x.putArray("data");
             methods.forEach(names::add);
         }
+        plot.leave(methods.size() > MOST_UPRIGHT ? TILTED : 0);
         for (int i = 0; i < methods.size(); i++) {
             String method = methods.get(i);
             for (Measure measure : Measure.values()) {

@@ -1,8 +1,12 @@
 package org.thalweg.report;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.thalweg.result.LegProfile;
@@ -27,18 +31,7 @@ final class LegAxis {
     private final boolean layered;
 
     LegAxis(List<PathResult> results) {
-        List<String> names = new ArrayList<>();
-        for (PathResult result : results) {
-            int next = 0;
-            for (LegProfile leg : result.profile().legs()) {
-                int known = names.indexOf(leg.name());
-                if (known < 0) {
-                    names.add(next, leg.name());
-                    known = next;
-                }
-                next = known + 1;
-            }
-        }
+        List<String> names = ordered(results);
         layered = names.stream().anyMatch(name -> TRANSITION.matcher(name).matches());
         if (layered) {
             names.remove("curve");
@@ -49,6 +42,29 @@ final class LegAxis {
             stretches.add(new Stretch(name, at, to));
             at = to;
         }
+    }
+
+    /** Returns the legs' names so that each path runs through its own from left to right, the earliest seen first where all do. */
+    private static List<String> ordered(List<PathResult> results) {
+        Map<String, Set<String>> before = new LinkedHashMap<>();
+        for (PathResult result : results) {
+            Optional<String> last = Optional.empty();
+            for (LegProfile leg : result.profile().legs()) {
+                Set<String> own = before.computeIfAbsent(leg.name(), name -> new LinkedHashSet<>());
+                last.ifPresent(own::add);
+                last = Optional.of(leg.name());
+            }
+        }
+        List<String> names = new ArrayList<>();
+        while (!before.isEmpty()) {
+            String next = before.keySet().stream()
+                    .filter(name -> names.containsAll(before.getOrDefault(name, Set.of())))
+                    .findFirst()
+                    .orElse(before.keySet().iterator().next()); // two paths run through their legs in opposite orders
+            before.remove(next);
+            names.add(next);
+        }
+        return names;
     }
 
     private static Optional<Integer> number(String leg) {

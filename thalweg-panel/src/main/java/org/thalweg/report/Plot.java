@@ -86,6 +86,11 @@ final class Plot {
         return grid;
     }
 
+    /** Leaves more room below the last grid. */
+    void leave(int pixels) {
+        bottom += pixels;
+    }
+
     ObjectNode x(int grid) {
         return (ObjectNode) xAxes.get(grid);
     }

@@ -123,9 +123,21 @@ class ChartsTest {
         LegAxis axis = new LegAxis(RESULTS);
 
         assertThat(axis.stretches().stream().map(LegAxis.Stretch::leg))
-                .containsExactly("refit-a", "curve", "refit-b", "reorder");
+                .containsExactly("refit-a", "curve", "reorder", "refit-b");
         assertThat(axis.x("curve", 0)).isEqualTo(0.5);
         assertThat(axis.x("curve", 1)).isEqualTo(1.5);
+    }
+
+    @Test
+    void everyPathRunsFromLeftToRight() {
+        LegAxis axis = new LegAxis(List.of(
+                Results.legs("linear", "curve"),
+                Results.legs("linear+ca", "refit-a", "curve", "refit-b"),
+                Results.legs("ot+wa", "curve", "output", "reorder"),
+                Results.legs("ot+ca", "refit-a", "curve", "reorder", "refit-b")));
+
+        assertThat(axis.stretches().stream().map(LegAxis.Stretch::leg))
+                .containsExactly("refit-a", "curve", "output", "reorder", "refit-b");
     }
 
     @Test
@@ -149,9 +161,9 @@ class ChartsTest {
     void pastALegThatAMethodLacksItsLineIsBroken() {
         Chart chart = PathChart.of(METHODS, RESULTS);
 
-        JsonNode line = series(chart, "line", "ot", "train").get(0);
+        JsonNode line = series(chart, "line", "ot+ca", "train").get(0);
 
-        assertThat(line.at("/data/3/1").asText()).isEqualTo("-"); // between curve and reorder lies refit-b
+        assertThat(line.at("/data/5/1").asText()).isEqualTo("-"); // between curve and refit-b lies reorder
     }
 
     @Test
