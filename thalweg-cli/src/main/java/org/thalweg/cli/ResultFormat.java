@@ -135,7 +135,7 @@ enum ResultFormat {
                     leg.name(),
                     numbers(leg.knots()),
                     leg.above().isEmpty()
-                            ? "midway between them training loss and accuracy are no worse than the worse end"
+                            ? "at three places between any two of them training loss and accuracy are no worse than the worse end"
                             : "the budget is spent, and the path is still worse than the worse end at "
                                     + numbers(leg.above())));
         }

@@ -21,8 +21,8 @@ public record OutputRefits(double lambda, String loss, List<Leg> legs) {
      * @param knots where on the leg they stand, ascending from 0 to 1
      * @param certificates per knot, the most that the objective can lie above its least value
      * @param passes per knot, how often the objective was evaluated over all training examples
-     * @param above middles of neighbouring knots where the training loss still lies above the higher end of the path, or
-     *     the accuracy below the lower one; none unless the budget of knots was spent
+     * @param above places between knots, the worst of every two, where the training loss still lies above the higher end of
+     *     the path, or the accuracy below the lower one; none unless the budget of knots was spent
      */
     public record Leg(
             String name, List<Double> knots, List<Double> certificates, List<Integer> passes, List<Double> above) {

@@ -27,8 +27,8 @@ import org.thalweg.result.OutputRefits;
  * {@code refit-b}, B's refit to B. On the first and the last the output layer moves alone, so their worst loss is at an end. Re-ordering
  * comes where it does on that path, the refitted output layer taken along: where the loss lies far below the ends. B is
  * refitted with its units in their own order, and re-listed for what comes before a re-ordering at the end. Cost: the other
- * method's; per knot features, one forward pass below the output layer over all examples, and a solve; per pair of neighbouring
- * knots a look at their middle ({@link KnotSearch}).
+ * method's; per knot features, one forward pass below the output layer over all examples, and a solve; and
+ * three looks between any two neighbouring knots ({@link KnotSearch}).
  *
  * @param name the method's whole name, such as {@code ot+ca}
  * @param base whose path it follows

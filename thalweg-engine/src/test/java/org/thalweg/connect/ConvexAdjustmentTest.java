@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -147,14 +150,33 @@ class ConvexAdjustmentTest {
                 .contains(0.5)
                 .isSorted();
         double higher = Math.max(loss(path.at(0)), loss(path.at(1)));
-        for (int i = 1; i < refits.legs().get(0).knots().size(); i++) {
-            double middle = (refits.legs().get(0).knots().get(i - 1)
-                            + refits.legs().get(0).knots().get(i))
-                    / 2;
-            assertThat(loss(path.legs().get(1).at(middle)))
-                    .as("between knots %d and %d", i - 1, i)
-                    .isLessThanOrEqualTo(higher);
+        List<Double> knots = refits.legs().get(0).knots();
+        for (int i = 1; i < knots.size(); i++) {
+            for (double part : List.of(0.25, 0.5, 0.75)) {
+                double s = (1 - part) * knots.get(i - 1) + part * knots.get(i);
+                assertThat(loss(path.legs().get(1).at(s))).as("at %s", s).isLessThanOrEqualTo(higher);
+            }
         }
+    }
+
+    @Test
+    void aKnotGoesToTheWorstPlaceFirst() {
+        Path three = path("linear+ca", fitted(1), fitted(2), settings("1e-6", 3, 1e-8));
+        Path four = path("linear+ca", fitted(1), fitted(2), settings("1e-6", 4, 1e-8));
+        double end = Math.max(loss(three.at(0)), loss(three.at(1)));
+        double least = Math.min(accuracy(three.at(0)), accuracy(three.at(1)));
+        double worst = Stream.of(0.125, 0.25, 0.375, 0.625, 0.75, 0.875)
+                .max(Comparator.comparingDouble(s -> {
+                    Weights there = three.legs().get(1).at(s);
+                    return Math.max(loss(there) - end, least - accuracy(there));
+                }))
+                .orElseThrow();
+
+        assertThat(leg(four).knots()).containsExactly(sorted(0, 0.5, 1, worst));
+    }
+
+    private static Double[] sorted(double... values) {
+        return DoubleStream.of(values).sorted().boxed().toArray(Double[]::new);
     }
 
     @Test
