@@ -1,6 +1,7 @@
 package org.thalweg.result;
 
 import java.util.List;
+import java.util.Locale;
 
 /**
  * Mean and spread of one figure over pairs.
@@ -29,5 +30,12 @@ public record Spread(double mean, double sd, int count) {
             squares += (value - mean) * (value - mean);
         }
         return new Spread(mean, Math.sqrt(squares / values.size()), values.size());
+    }
+
+    /** Returns mean ± sd times {@code factor}, to so many digits; of one value the mean alone, for it has no spread. */
+    public String text(double factor, int digits) {
+        String each = "%." + digits + "f";
+        String text = String.format(Locale.ROOT, each, factor * mean);
+        return count > 1 ? text + String.format(Locale.ROOT, "±" + each, factor * sd) : text;
     }
 }

@@ -30,4 +30,10 @@ class SpreadTest {
     void nothingHasNoMean() {
         assertThatThrownBy(() -> Spread.of(List.of())).isInstanceOf(IllegalArgumentException.class);
     }
+
+    @Test
+    void oneValueIsWrittenWithoutSpread() {
+        assertThat(Spread.of(List.of(0.5, 0.25)).text(100, 2)).isEqualTo("37.50±12.50");
+        assertThat(Spread.of(List.of(0.5)).text(100, 2)).isEqualTo("50.00");
+    }
 }

@@ -152,10 +152,10 @@ public record EnsembleTable(DataFacts data, List<EnsembleRow> rows, Map<String, 
                 cells.add(List.of(
                         method,
                         Integer.toString(row.members()),
-                        text(mean.accuracy(), 100, 2),
-                        text(mean.loss(), 1, 4),
-                        text(mean.calibrationError(), 100, 2),
-                        text(mean.alone(), 100, 2),
+                        mean.accuracy().text(100, 2),
+                        mean.loss().text(1, 4),
+                        mean.calibrationError().text(100, 2),
+                        mean.alone().text(100, 2),
                         String.format(Locale.ROOT, "%.2f", row.storageBytes() / 1e6),
                         String.format(Locale.ROOT, "%.3f", row.multiplyAdds() / 1e6),
                         mean.seconds()
@@ -168,13 +168,6 @@ public record EnsembleTable(DataFacts data, List<EnsembleRow> rows, Map<String, 
 
     private boolean hasSeveralBackbones() {
         return rows.stream().map(EnsembleRow::backbone).distinct().count() > 1;
-    }
-
-    private String text(Spread spread, double factor, int digits) {
-        String mean = String.format(Locale.ROOT, "%." + digits + "f", factor * spread.mean());
-        return hasSeveralBackbones()
-                ? mean + String.format(Locale.ROOT, "±%." + digits + "f", factor * spread.sd())
-                : mean;
     }
 
     /** Returns what the figures are, as one sentence or two. */

@@ -84,11 +84,11 @@ public final class TableText {
     }
 
     private static String percent(Spread spread) {
-        return String.format(Locale.ROOT, "%.2f±%.2f", 100 * spread.mean(), 100 * spread.sd());
+        return spread.text(100, 2);
     }
 
     private static String loss(Spread spread) {
-        return String.format(Locale.ROOT, "%.4f±%.4f", spread.mean(), spread.sd());
+        return spread.text(1, 4);
     }
 
     /** Returns which row is {@code best} and which {@code worst} by test accuracy on the own curve, if there are several. */
@@ -111,8 +111,9 @@ public final class TableText {
     /** Returns what the figures are over, as one sentence. */
     public static String caption(Table table) {
         int pairs = table.rows().stream().mapToInt(Row::count).findFirst().orElse(0);
-        return "Worst value along the path, mean ± population standard deviation over " + pairs
-                + (pairs == 1 ? " pair" : " pairs") + " of " + table.networks() + " networks"
+        return "Worst value along the path, "
+                + (pairs == 1 ? "of 1 pair" : "mean ± population standard deviation over " + pairs + " pairs") + " of "
+                + table.networks() + " networks"
                 + (table.pairsShareNetworks() ? " (pairs share networks)" : "") + "; 'ends' over the networks."
                 + unfinished(table, pairs)
                 + refitNote(table);

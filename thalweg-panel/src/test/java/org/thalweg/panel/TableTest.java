@@ -120,7 +120,7 @@ class TableTest {
 
         assertThat(table.rows()).extracting(Row::method).containsExactly("arc", "ends");
         assertThat(table.rows().get(0).seconds()).isEqualTo(Optional.empty());
-        assertThat(TableText.caption(table)).contains("over 1 pair of 2 networks");
+        assertThat(TableText.caption(table)).contains("of 1 pair of 2 networks");
     }
 
     @Test

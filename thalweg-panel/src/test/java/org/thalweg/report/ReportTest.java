@@ -59,7 +59,7 @@ class ReportTest {
                 .contains(
                         "<title>Low-loss paths on glyphs</title>",
                         "One method was tried, ot: its worst test accuracy along the curve is 50.00 %",
-                        "<th scope=\"row\">ot</th><td>75.00±0.00 / 50.00±0.00</td>",
+                        "<th scope=\"row\">ot</th><td>75.00 / 50.00</td>",
                         "<th scope=\"row\">ends</th>",
                         "<dt>points</dt><dd>21</dd>",
                         "id=\"plot-path\" role=\"img\" aria-label=\"Along the path. Training solid")
