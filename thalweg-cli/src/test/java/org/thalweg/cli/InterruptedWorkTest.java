@@ -59,6 +59,22 @@ class InterruptedWorkTest {
         return with("train", "--out", out, "--seeds=1-2", "--epochs=4");
     }
 
+    private static Object[] learn(Path run) {
+        return with(
+                "learn",
+                "--out",
+                run.resolve("map.safetensors"),
+                "--networks=4",
+                "--epochs=2",
+                "--kind=bijection",
+                "--steps=24",
+                "--rounds=8",
+                "--layers=2",
+                "--hidden=6",
+                "--map-batch=16",
+                "--judged=40");
+    }
+
     private static Object[] endless(Path out) {
         return with("train", "--out", out, "--seeds=9", "--epochs=1000000");
     }
@@ -160,6 +176,23 @@ class InterruptedWorkTest {
         Map<String, String> networks = new TreeMap<>(whole);
         networks.keySet().removeIf(file -> !file.startsWith("networks"));
         assertThat(RunFiles.hashes(run)).isEqualTo(networks);
+    }
+
+    @Test
+    void aKilledLearningEndsWithTheBytesOfAnUninterruptedOne() throws IOException, InterruptedException {
+        Path uninterrupted = Files.createDirectory(folder.resolve("learn"));
+        assertThat(Cli.run(learn(uninterrupted)).code()).isZero();
+        Random random = new Random(7);
+
+        for (int i = 1; i <= KILLS; i++) {
+            Path run = Files.createDirectory(folder.resolve("learn-" + i));
+            String signal = SIGNALS.get(random.nextInt(SIGNALS.size()));
+            endsBeforeKill(
+                    run, learn(run), signal, 4 + random.nextInt(4), nanos(random)); // four networks, then the map
+
+            assertThat(Cli.run(learn(run)).code()).isZero();
+            assertThat(RunFiles.hashes(run)).isEqualTo(RunFiles.hashes(uninterrupted));
+        }
     }
 
     @ParameterizedTest
