@@ -23,11 +23,16 @@ final class CurveOptions {
             description = "Of the first half of these epochs (default: 0.1).")
     private double learningRate = DEFAULTS.learningRate();
 
-    @Option(names = "--curve-momentum", paramLabel = "X", description = "Momentum of SGD (default: 0.9).")
+    @Option(
+            names = "--curve-momentum",
+            hidden = true, // for experts, on the page of the method: help fits a screen
+            paramLabel = "X",
+            description = "Momentum of SGD (default: 0.9).")
     private double momentum = DEFAULTS.momentum();
 
     @Option(
             names = "--curve-weight-decay",
+            hidden = true, // as --curve-momentum
             paramLabel = "X",
             description = "Decay of the weights at t (default: 1e-4).")
     private double weightDecay = DEFAULTS.weightDecay();

@@ -24,10 +24,12 @@ import org.thalweg.panel.NetworkTraining;
 import org.thalweg.panel.Pairs;
 import org.thalweg.panel.Panel;
 import org.thalweg.panel.PanelSettings;
+import org.thalweg.panel.Shard;
 import org.thalweg.run.RunCommand;
 import org.thalweg.run.RunFolder;
 import org.thalweg.run.RunLock;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -71,6 +73,20 @@ final class PanelCommand implements Callable<Integer> {
     @Option(names = "--pairs", paramLabel = "LIST", description = "all (default), or positions such as 1-2,3-4.")
     private String pairs = "all";
 
+    @Option(
+            names = "--shard",
+            paramLabel = "I/N",
+            converter = ShardConverter.class,
+            description = "Run part I of N of the cells; 'report' joins the parts.")
+    private Shard shard = Shard.WHOLE;
+
+    private static final class ShardConverter implements ITypeConverter<Shard> {
+        @Override
+        public Shard convert(String text) {
+            return Shard.parse(text);
+        }
+    }
+
     @Mixin
     private ConnectOptions options = new ConnectOptions();
 
@@ -88,7 +104,7 @@ final class PanelCommand implements Callable<Integer> {
             throw new IllegalArgumentException(
                     "a panel of " + count + " networks; it needs between 2 and " + MOST_NETWORKS + ".");
         }
-        settings.pairs().of(count);
+        int cells = settings.shard().size(settings.cells(count));
         Dataset data = common.open();
         settings = settings(options.evaluation.settings(common));
         PrintWriter stdout = spec.commandLine().getOut();
@@ -106,43 +122,50 @@ final class PanelCommand implements Callable<Integer> {
                 stdout.printf(
                         Locale.ROOT,
                         "%d paths of about %,d MB in all go to %s.%n",
-                        settings.pairs().of(count).size() * methods.size(),
-                        megabytes(ends, settings),
+                        cells,
+                        megabytes(ends, cells),
                         out.resolve("paths"));
                 stdout.flush();
             }
             if (!common.quiet) {
-                plan(engine, data, settings, ends);
+                plan(
+                        engine,
+                        data,
+                        settings,
+                        ends,
+                        (double) cells / settings.methods().size());
             }
             return PanelRun.run(panel, ends, origin, progress, stdout);
         }
     }
 
     private PanelSettings settings(EvaluationSettings evaluation) throws IOException {
-        return new PanelSettings(methods, evaluation, options.settings(common.data), new Pairs(pairs), common.root());
+        return new PanelSettings(
+                methods, evaluation, options.settings(common.data), new Pairs(pairs), common.root(), shard);
     }
 
-    /** Says what connecting takes, as far as methods know; measuring is told path by path by {@code connect} only. */
-    private void plan(Engine engine, Dataset data, PanelSettings settings, List<Endpoint> ends) {
+    /**
+     * Says what connecting takes, as far as methods know; measuring is told path by path by {@code connect} only.
+     *
+     * @param pairs how many there are of each method, on average over the methods
+     */
+    private void plan(Engine engine, Dataset data, PanelSettings settings, List<Endpoint> ends, double pairs) {
         Network like = ends.get(0).network();
         ConnectContext context = new ConnectContext(engine, Optional.of(data.train()), settings.connect());
         Work sum = settings.methods().stream()
                 .flatMap(method -> Methods.named(method).cost(like, context).stream())
                 .reduce(Work.NOTHING, Work::plus);
-        new Plan(engine, like, data.train(), spec.commandLine().getErr())
-                .print("connecting", sum.times(settings.pairs().of(ends.size()).size()));
+        new Plan(engine, like, data.train(), spec.commandLine().getErr()).print("connecting", sum.times(pairs));
     }
 
     /** Two networks per path, and knots that are small beside them. */
-    private static long megabytes(List<Endpoint> ends, PanelSettings settings) {
+    private static long megabytes(List<Endpoint> ends, long paths) {
         long bytes = 0;
         for (Map.Entry<String, org.thalweg.network.Tensor> tensor :
                 ends.get(0).network().weights().asMap().entrySet()) {
             bytes += (long) tensor.getValue().shape().elements()
                     * tensor.getValue().precision().bytes();
         }
-        long paths = (long) settings.pairs().of(ends.size()).size()
-                * settings.methods().size();
         return 2 * bytes * paths / 1_000_000;
     }
 

@@ -13,10 +13,9 @@ import org.jspecify.annotations.Nullable;
 import org.thalweg.learn.LearnSettings;
 import org.thalweg.learn.LearningState;
 import org.thalweg.learn.Round;
+import org.thalweg.panel.Cell;
 import org.thalweg.panel.CellFailure;
 import org.thalweg.panel.PanelListener;
-import org.thalweg.run.PathResult;
-import org.thalweg.run.Seconds;
 import org.thalweg.train.CurveEpoch;
 
 /** Shows how long work goes: bars with rate and time left on a terminal, nothing in pipes, failures always. */
@@ -104,9 +103,9 @@ final class Progress implements PanelListener, AutoCloseable {
     }
 
     @Override
-    public synchronized void onCell(PathResult result, Seconds seconds) {
+    public synchronized void onCell(Cell cell) {
         if (bar != null) {
-            bar.setExtraMessage(result.pair() + " " + result.method()).step();
+            bar.setExtraMessage(cell.pair() + " " + cell.method()).step();
         }
     }
 

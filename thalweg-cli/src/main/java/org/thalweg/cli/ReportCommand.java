@@ -34,7 +34,10 @@ final class ReportCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init") // picocli sets it
     private CommandSpec spec;
 
-    @Parameters(arity = "1..*", paramLabel = "RUN", description = "Run folders; several are shown side by side.")
+    @Parameters(
+            arity = "1..*",
+            paramLabel = "RUN",
+            description = "Run folders; several are shown side by side, parts of one panel (--shard) as that panel.")
     @SuppressWarnings("NullAway.Init")
     private List<Path> runs;
 
@@ -73,6 +76,10 @@ final class ReportCommand implements Callable<Integer> {
         }
         PanelResult together = StoredPanel.together(panels);
         Report.ofPanel(together).write(folder);
+        if (StoredPanel.areParts(panels)) {
+            together.writeTable(new RunFolder(folder));
+            spec.commandLine().getOut().println(parts(panels.size(), together));
+        }
         if (tensorboard) {
             for (PathResult result : together.results()) {
                 EventFile.write(folder.resolve("tensorboard"), result);
@@ -80,6 +87,12 @@ final class ReportCommand implements Callable<Integer> {
         }
         spec.commandLine().getOut().println("Report: " + folder.resolve(Report.FILE));
         return ExitCode.DONE;
+    }
+
+    private static String parts(int count, PanelResult panel) {
+        return "Joined " + count + " parts of one panel: " + panel.results().size() + " of "
+                + panel.grid().size() + " cells are finished, "
+                + panel.failures().size() + " failed.";
     }
 
     /** What a run's paths are made of is kept in its folder, and no other program may be at work in there. */

@@ -93,6 +93,27 @@ class EndToEndTest {
     }
 
     @Test
+    void shardsThatRanApartAreJoinedToTheTableOfTheWhole() throws IOException {
+        for (String shard : List.of("1/2", "2/2")) {
+            Path part = folder.resolve("part-" + shard.charAt(0));
+            Files.createDirectories(part);
+            copy(run.resolve("networks"), part.resolve("networks"));
+            List<String> args = arguments(part, 2);
+            args.addAll(List.of("--shard", shard));
+            assertThat(Cli.run(args.toArray()).code()).isZero();
+        }
+        Path joined = folder.resolve("joined");
+
+        Cli.Outcome report =
+                Cli.run("report", folder.resolve("part-2"), folder.resolve("part-1"), "--out", joined.toString());
+
+        assertThat(report.out()).contains("Joined 2 parts of one panel: 27 of 27 cells are finished, 0 failed.");
+        for (String file : List.of("results.csv", "results.json", "summary.md", "figures/path.svg")) {
+            assertThat(joined.resolve(file)).hasSameBinaryContentAs(run.resolve(file));
+        }
+    }
+
+    @Test
     void finishedCellsAreKeptAndMissingOnesAreMadeAgain() throws IOException {
         Path copy = folder.resolve("copy");
         copy(run, copy);

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.thalweg.panel.CellFailure;
+import org.thalweg.panel.Grid;
 import org.thalweg.panel.PanelResult;
 import org.thalweg.panel.Table;
 import org.thalweg.result.Barriers;
@@ -54,7 +55,15 @@ class TerminalTableTest {
                 List.of(new CellFailure("a_b", "ot+wa", "it did not converge.")));
         List<PathResult> results = List.of(path("linear", 0.0625, 0.5, 0.0625), path("ot", 0.0625, 0.25, 0.0625));
         return new PanelResult(
-                Map.of(), results, table.failures(), table, Map.of(), Optional.empty(), Map.of(), Map.of());
+                Map.of(),
+                new Grid(List.of(), List.of()),
+                results,
+                table.failures(),
+                table,
+                Map.of(),
+                Optional.empty(),
+                Map.of(),
+                Map.of());
     }
 
     private static List<String> lines(Terminal terminal) {

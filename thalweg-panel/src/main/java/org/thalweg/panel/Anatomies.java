@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.thalweg.checkpoint.PathFile;
 import org.thalweg.connect.Anatomist;
 import org.thalweg.engine.Engine;
@@ -24,28 +26,34 @@ import org.thalweg.run.RunFolder;
  * @param folder the run
  */
 public record Anatomies(RunFolder folder) {
-    /** Returns the results of the first pair whose paths are kept. */
-    private List<PathResult> first(List<PathResult> results) {
-        Optional<String> pair = results.stream().map(PathResult::pair).findFirst();
+    /** Returns the results of the grid's first pair that has any, where their paths are kept. */
+    private List<PathResult> first(Grid grid, List<PathResult> results) {
+        Optional<String> pair = firstPair(grid, results);
         return results.stream()
                 .filter(r -> pair.filter(r.pair()::equals).isPresent())
                 .filter(r -> Files.isRegularFile(folder.path(r.pair(), r.method())))
                 .toList();
     }
 
+    /** Returns the grid's first pair that has a result. */
+    static Optional<String> firstPair(Grid grid, List<PathResult> results) {
+        Set<String> found = results.stream().map(PathResult::pair).collect(Collectors.toSet());
+        return grid.pairs().stream().filter(found::contains).findFirst();
+    }
+
     /** Returns those that are known, by method. */
-    Map<String, PathAnatomy> known(List<PathResult> results) throws IOException {
+    Map<String, PathAnatomy> known(Grid grid, List<PathResult> results) throws IOException {
         Map<String, PathAnatomy> known = new LinkedHashMap<>();
-        for (PathResult result : first(results)) {
+        for (PathResult result : first(grid, results)) {
             folder.anatomy(result.pair(), result.method()).ifPresent(found -> known.put(result.method(), found));
         }
         return known;
     }
 
     /** Looks at the paths that were not looked at yet, as many side by side as the engine has threads, and keeps what it sees. */
-    void complete(Engine engine, List<PathResult> results) throws IOException {
+    void complete(Engine engine, Grid grid, List<PathResult> results) throws IOException {
         List<PathResult> open = new ArrayList<>();
-        for (PathResult result : first(results)) {
+        for (PathResult result : first(grid, results)) {
             if (folder.anatomy(result.pair(), result.method()).isEmpty()) {
                 open.add(result);
             }

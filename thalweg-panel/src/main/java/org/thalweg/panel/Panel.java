@@ -1,39 +1,29 @@
 package org.thalweg.panel;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
-import org.thalweg.checkpoint.PathFile;
-import org.thalweg.connect.ConnectContext;
-import org.thalweg.connect.Methods;
+import java.util.stream.Collectors;
 import org.thalweg.data.Dataset;
 import org.thalweg.engine.Engine;
 import org.thalweg.evaluate.Evaluator;
-import org.thalweg.network.Architecture;
 import org.thalweg.network.MismatchException;
+import org.thalweg.network.Network;
 import org.thalweg.panel.Pairs.Pair;
-import org.thalweg.run.CurveFolder;
-import org.thalweg.run.DataFacts;
 import org.thalweg.run.PathResult;
-import org.thalweg.run.Program;
 import org.thalweg.run.RunFolder;
-import org.thalweg.run.Seconds;
-import org.thalweg.run.StoredCheckpoints;
 
 /**
  * Connects pairs of networks by several methods and measures every path.
  *
- * <p>A cell, one pair by one method, is a pure function of its networks, the data and the settings; cells run side by side,
- * each on one thread. A finished cell is never computed again, and its file has the same bytes whenever and with however many
- * threads it was computed. Times are kept apart from results, in {@code timings.json}.
+ * <p>Cells, one pair by one method each ({@link CellWork}), run side by side. A finished cell is never computed again. Times are
+ * kept apart from results, in {@code timings.json}.
  *
  * @param engine where to compute
  * @param data what paths are adjusted to and measured on
@@ -41,17 +31,6 @@ import org.thalweg.run.StoredCheckpoints;
  * @param folder where results are kept
  */
 public record Panel(Engine engine, Dataset data, PanelSettings settings, RunFolder folder) {
-    /** One pair by one method. */
-    private record Cell(Endpoint a, Endpoint b, String method) {
-        String pair() {
-            return a.name() + "_" + b.name();
-        }
-
-        String key() {
-            return pair() + "/" + method;
-        }
-    }
-
     /**
      * Makes the folder that of this panel, or checks that it is; {@link #run} does so too, perhaps after hours of training.
      *
@@ -72,7 +51,7 @@ public record Panel(Engine engine, Dataset data, PanelSettings settings, RunFold
     }
 
     /**
-     * Runs what is not finished and returns everything.
+     * Runs what is not finished of this shard, on this machine, and returns everything that is.
      *
      * @param endpoints at least two networks of one architecture
      * @param origin settings that tell where the networks come from
@@ -82,23 +61,33 @@ public record Panel(Engine engine, Dataset data, PanelSettings settings, RunFold
      */
     public PanelResult run(List<Endpoint> endpoints, Map<String, String> origin, PanelListener listener)
             throws IOException {
+        Map<String, Network> networks =
+                endpoints.stream().collect(Collectors.toMap(Endpoint::name, Endpoint::network, (a, b) -> a));
+        return run(endpoints, origin, new LocalCells(engine, work(), networks, listener), listener);
+    }
+
+    /** Does the same where {@code runner} says. */
+    public PanelResult run(
+            List<Endpoint> endpoints, Map<String, String> origin, CellRunner runner, PanelListener listener)
+            throws IOException {
         requireAlike(endpoints);
         List<Cell> cells = cells(endpoints);
+        List<Cell> own = settings.shard().of(cells);
         Map<String, String> facts = claim(origin);
         List<Cell> open = new ArrayList<>();
-        for (Cell cell : cells) {
-            if (folder.finished(cell.pair(), cell.method()).isEmpty()) {
+        for (Cell cell : own) {
+            if (work().finished(cell).isEmpty()) {
                 open.add(cell);
-            } else { // a run that was killed just after the cell was finished left its training behind
-                new CurveFolder(folder.training(cell.pair(), cell.method()), Map.of()).delete();
             }
         }
         listener.onPlan(0, open.size());
-        Map<String, Seconds> timings = Timings.read(folder);
-        List<CellFailure> failures = runAll(open, timings, listener);
-        folder.deleteTraining();
-        Architecture architecture = endpoints.get(0).network().architecture();
-        return collected(facts, cells, failures, timings, Optional.of(architecture), learning(endpoints));
+        Progression progression = new Progression(folder, Timings.read(folder), listener);
+        runner.run(open, progression);
+        return collected(facts, cells, progression, endpoints);
+    }
+
+    private CellWork work() {
+        return new CellWork(data, settings, folder);
     }
 
     private void requireAlike(List<Endpoint> endpoints) {
@@ -132,7 +121,8 @@ public record Panel(Engine engine, Dataset data, PanelSettings settings, RunFold
         List<Cell> cells = new ArrayList<>();
         for (String method : settings.methods()) {
             for (Pair pair : pairs) {
-                cells.add(new Cell(endpoints.get(pair.a()), endpoints.get(pair.b()), method));
+                cells.add(new Cell(
+                        endpoints.get(pair.a()).name(), endpoints.get(pair.b()).name(), method));
             }
         }
         return cells;
@@ -151,65 +141,6 @@ public record Panel(Engine engine, Dataset data, PanelSettings settings, RunFold
         }
     }
 
-    private List<CellFailure> runAll(List<Cell> open, Map<String, Seconds> timings, PanelListener listener)
-            throws IOException {
-        try {
-            return engine.inOrder(open.size(), i -> run(open.get(i), timings, listener)).stream()
-                    .flatMap(Optional::stream)
-                    .toList();
-        } catch (UncheckedIOException e) {
-            throw Objects.requireNonNull(e.getCause());
-        }
-    }
-
-    /** Runs one cell; returns why it failed, if it did. A file that cannot be written ends the run, a bad pair does not. */
-    private Optional<CellFailure> run(Cell cell, Map<String, Seconds> timings, PanelListener listener) {
-        try {
-            long start = System.nanoTime();
-            CurveFolder curves = new CurveFolder(folder.training(cell.pair(), cell.method()), Map.of());
-            ConnectContext context = new ConnectContext(
-                    engine,
-                    Optional.of(data.train()),
-                    settings.connect(),
-                    settings.seed(),
-                    new StoredCheckpoints(
-                            Optional.of(curves), (method, epoch) -> listener.onCurveEpoch(cell.pair(), method, epoch)));
-            org.thalweg.path.Path path = Methods.named(cell.method())
-                    .connect(cell.a().network(), cell.b().network(), context);
-            long connected = System.nanoTime();
-            PathResult result = new PathResult(
-                    cell.method(),
-                    Program.TITLE,
-                    cell.a().name(),
-                    cell.b().name(),
-                    DataFacts.of(data),
-                    new Evaluator(engine, data, settings.evaluation()).evaluate(path),
-                    Methods.assignment(path),
-                    Methods.training(path),
-                    Methods.refits(path),
-                    Methods.map(path));
-            Seconds seconds = new Seconds((connected - start) / 1e9, (System.nanoTime() - connected) / 1e9);
-            PathFile.write(
-                    folder.path(cell.pair(), cell.method()), path, cell.a().network());
-            folder.finish(result);
-            curves.delete();
-            synchronized (timings) {
-                timings.put(cell.key(), seconds);
-                Timings.write(folder, timings);
-            }
-            listener.onCell(result, seconds);
-            return Optional.empty();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (UncheckedIOException e) {
-            throw e; // of a checkpoint
-        } catch (RuntimeException e) {
-            CellFailure failure = new CellFailure(cell.pair(), cell.method(), String.valueOf(e.getMessage()));
-            listener.onFailure(failure);
-            return Optional.of(failure);
-        }
-    }
-
     private static Map<String, LearningCurve> learning(List<Endpoint> endpoints) {
         Map<String, LearningCurve> curves = new LinkedHashMap<>();
         endpoints.forEach(endpoint -> LearningCurve.of(endpoint.network().provenance())
@@ -218,29 +149,26 @@ public record Panel(Engine engine, Dataset data, PanelSettings settings, RunFold
     }
 
     private PanelResult collected(
-            Map<String, String> facts,
-            List<Cell> cells,
-            List<CellFailure> failures,
-            Map<String, Seconds> timings,
-            Optional<Architecture> architecture,
-            Map<String, LearningCurve> learning)
+            Map<String, String> facts, List<Cell> cells, Progression progression, List<Endpoint> endpoints)
             throws IOException {
+        Grid grid = Grid.of(cells);
         List<PathResult> results = new ArrayList<>();
         for (Cell cell : cells) {
-            folder.finished(cell.pair(), cell.method()).ifPresent(results::add);
+            work().finished(cell).ifPresent(results::add);
         }
-        results.stream()
-                .flatMap(result -> result.profile().statistics().stream())
-                .findFirst()
-                .ifPresent(policy -> facts.put("batchNormStatistics", policy.toString()));
+        folder.deleteTraining();
         Anatomies anatomies = new Anatomies(folder);
-        anatomies.complete(engine, results);
-        PanelResult panel =
-                PanelResult.of(facts, results, failures, timings, architecture, learning, anatomies.known(results));
-        Table table = panel.table();
-        folder.write("results.csv", TableText.csv(table));
-        folder.write("results.json", TableText.json(table, facts, results));
-        folder.write("summary.md", TableText.markdown(table, facts));
+        anatomies.complete(engine, grid, results);
+        PanelResult panel = PanelResult.of(
+                PanelResult.facts(facts, results),
+                grid,
+                results,
+                progression.failures(grid),
+                progression.timings(),
+                Optional.of(endpoints.get(0).network().architecture()),
+                learning(endpoints),
+                anatomies.known(grid, results));
+        panel.writeTable(folder);
         return panel;
     }
 }

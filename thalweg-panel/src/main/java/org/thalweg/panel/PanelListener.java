@@ -1,7 +1,5 @@
 package org.thalweg.panel;
 
-import org.thalweg.run.PathResult;
-import org.thalweg.run.Seconds;
 import org.thalweg.train.CurveEpoch;
 
 /** Hears how a run goes; called from several threads. */
@@ -19,7 +17,7 @@ public interface PanelListener {
     default void onCurveEpoch(String pair, String method, CurveEpoch epoch) {}
 
     /** A cell is finished. */
-    default void onCell(PathResult result, Seconds seconds) {}
+    default void onCell(Cell cell) {}
 
     /** A row of a plane is measured. */
     default void onRow() {}

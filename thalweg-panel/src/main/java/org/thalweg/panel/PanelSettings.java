@@ -17,12 +17,18 @@ import org.thalweg.evaluate.EvaluationSettings;
  * @param connect settings of the methods
  * @param pairs which pairs
  * @param seed root of the randomness of networks and of trained curves
+ * @param shard which part of the cells
  */
 public record PanelSettings(
-        List<String> methods, EvaluationSettings evaluation, ConnectSettings connect, Pairs pairs, Seed seed) {
+        List<String> methods,
+        EvaluationSettings evaluation,
+        ConnectSettings connect,
+        Pairs pairs,
+        Seed seed,
+        Shard shard) {
     /** Creates settings that measure {@code points} positions per leg and otherwise as by default. */
     public PanelSettings(List<String> methods, int points, ConnectSettings connect, Pairs pairs, Seed seed) {
-        this(methods, new EvaluationSettings(points), connect, pairs, seed);
+        this(methods, new EvaluationSettings(points), connect, pairs, seed, Shard.WHOLE);
     }
 
     public PanelSettings {
@@ -35,6 +41,11 @@ public record PanelSettings(
         if (new HashSet<>(methods).size() < methods.size()) {
             throw new IllegalArgumentException("a method was named twice in " + String.join(",", methods) + ".");
         }
+    }
+
+    /** Returns the number of cells among {@code networks} networks, of all shards. */
+    public int cells(int networks) {
+        return pairs.of(networks).size() * methods.size();
     }
 
     /** Returns the settings by name, as they identify a run and stand in its summary. */

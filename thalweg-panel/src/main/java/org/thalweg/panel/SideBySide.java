@@ -35,7 +35,14 @@ record SideBySide(Map<String, PanelResult> runs) {
         });
         Optional<PanelResult> first = runs.values().stream().findFirst();
         return PanelResult.of(
-                settings, results, failures, seconds, first.flatMap(PanelResult::architecture), learning, anatomies);
+                settings,
+                Grid.ofResults(results),
+                results,
+                failures,
+                seconds,
+                first.flatMap(PanelResult::architecture),
+                learning,
+                anatomies);
     }
 
     /** Networks of two runs may have one name, so the run is part of it where it matters: beside the ends. */

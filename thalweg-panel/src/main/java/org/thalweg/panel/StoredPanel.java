@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,18 +40,21 @@ public final class StoredPanel {
             throw new MissingFileException(
                     folder.root() + ": no run folder (it has no run.json); name the folder that a panel wrote.");
         }
-        List<PathResult> results = cells(folder);
+        Grid planned = planned(folder);
+        List<PathResult> results = cells(folder, planned);
         if (results.isEmpty()) {
             throw new MissingFileException(folder.root() + ": no cell of this run is finished; run its panel first.");
         }
+        Grid grid = planned.with(Grid.ofResults(results));
         return PanelResult.of(
-                folder.settings(),
+                PanelResult.facts(folder.settings(), results),
+                grid,
                 results,
                 failures(folder),
                 Timings.read(folder),
                 architecture(folder, results),
                 learning(folder),
-                new Anatomies(folder).known(results));
+                new Anatomies(folder).known(grid, results));
     }
 
     /**
@@ -61,36 +63,34 @@ public final class StoredPanel {
      * @throws IOException if a path cannot be read, or the run folder not be written
      */
     public static void lookAtPaths(RunFolder folder, Engine engine) throws IOException {
-        new Anatomies(folder).complete(engine, cells(folder));
+        Grid planned = planned(folder);
+        List<PathResult> results = cells(folder, planned);
+        new Anatomies(folder).complete(engine, planned.with(Grid.ofResults(results)), results);
     }
 
-    private static List<PathResult> cells(RunFolder folder) throws IOException {
+    private static List<PathResult> cells(RunFolder folder, Grid planned) throws IOException {
         List<PathResult> results = new ArrayList<>();
         for (Path file : folder.cells()) {
             results.add(folder.read(file));
         }
-        List<String> order = order(folder);
-        results.sort(Comparator.comparingInt((PathResult r) -> rank(order, r.method()))
-                .thenComparing(PathResult::method)
-                .thenComparing(PathResult::pair));
+        results.sort(planned.order());
         return results;
     }
 
-    private static int rank(List<String> order, String method) {
-        int rank = order.indexOf(method);
-        return rank < 0 ? order.size() : rank;
+    /** Returns the grid of the run, which only a finished run states; else the methods of the catalogue. */
+    private static Grid planned(RunFolder folder) throws IOException {
+        Path file = folder.root().resolve(RESULTS);
+        if (!Files.exists(file)) {
+            return new Grid(Methods.names(), List.of());
+        }
+        JsonNode grid = Numbers.read(file).path("grid");
+        return new Grid(texts(grid.path("methods")), texts(grid.path("pairs")));
     }
 
-    /** Returns the methods in the order of the run, which only a finished run states; else in that of the catalogue. */
-    private static List<String> order(RunFolder folder) throws IOException {
-        List<String> order = new ArrayList<>();
-        Path file = folder.root().resolve(RESULTS);
-        if (Files.exists(file)) {
-            Numbers.read(file)
-                    .path("rows")
-                    .forEach(row -> order.add(row.path("method").asText()));
-        }
-        return order.isEmpty() ? Methods.names() : order;
+    private static List<String> texts(JsonNode array) {
+        List<String> texts = new ArrayList<>();
+        array.forEach(item -> texts.add(item.asText()));
+        return texts;
     }
 
     private static List<CellFailure> failures(RunFolder folder) throws IOException {
@@ -129,11 +129,20 @@ public final class StoredPanel {
         return Optional.empty();
     }
 
-    /** Returns several runs as one panel: methods that several runs have carry the run's name. */
+    /**
+     * Returns several runs as one panel. Parts of one panel, with one configuration and no cell in two of them, are that panel;
+     * otherwise runs stand side by side, and a method carries the name of its run.
+     */
     public static PanelResult together(Map<String, PanelResult> runs) {
         if (runs.size() == 1) {
             return runs.values().iterator().next();
         }
-        return new SideBySide(new LinkedHashMap<>(runs)).panel();
+        List<PanelResult> parts = List.copyOf(runs.values());
+        return Parts.areParts(parts) ? new Parts(parts).panel() : new SideBySide(new LinkedHashMap<>(runs)).panel();
+    }
+
+    /** Returns whether these runs are parts of one panel. */
+    public static boolean areParts(Map<String, PanelResult> runs) {
+        return runs.size() > 1 && Parts.areParts(List.copyOf(runs.values()));
     }
 }

@@ -201,10 +201,14 @@ public final class TableText {
     }
 
     /** Returns the table and each cell's worst values as JSON. */
-    static String json(Table table, Map<String, String> settings, List<PathResult> results) {
+    static String json(PanelResult panel) {
+        Table table = panel.table();
         ObjectNode json = Numbers.MAPPER.createObjectNode().put("program", Program.TITLE);
         ObjectNode facts = json.putObject("settings");
-        settings.forEach(facts::put);
+        panel.settings().forEach(facts::put);
+        ObjectNode grid = json.putObject("grid");
+        panel.grid().methods().forEach(grid.putArray("methods")::add);
+        panel.grid().pairs().forEach(grid.putArray("pairs")::add);
         json.put("networks", table.networks()).put("pairsShareNetworks", table.pairsShareNetworks());
         ArrayNode rows = json.putArray("rows");
         for (Row row : table.rows()) {
@@ -218,7 +222,7 @@ public final class TableText {
                             .put("steps", cost.steps()));
         }
         ArrayNode cells = json.putArray("cells");
-        for (PathResult result : results) {
+        for (PathResult result : panel.results()) {
             ObjectNode item = cells.addObject().put("pair", result.pair()).put("method", result.method());
             for (Measure measure : ORDER) {
                 item.put(

@@ -24,9 +24,7 @@ import org.thalweg.engine.Engine;
 import org.thalweg.network.Architecture;
 import org.thalweg.network.Network;
 import org.thalweg.network.Provenance;
-import org.thalweg.run.PathResult;
 import org.thalweg.run.RunFolder;
-import org.thalweg.run.Seconds;
 import org.thalweg.train.Recipe;
 import org.thalweg.train.Trainer;
 
@@ -66,8 +64,8 @@ class PanelMemoryTest {
         private final List<Long> peaks = new ArrayList<>();
 
         @Override
-        public void onCell(PathResult result, Seconds seconds) {
-            live.computeIfAbsent(result.method(), method -> new HashSet<>()).add(Engine.liveBytes());
+        public void onCell(Cell cell) {
+            live.computeIfAbsent(cell.method(), method -> new HashSet<>()).add(Engine.liveBytes());
             peaks.add(Engine.peakBytes());
         }
     }

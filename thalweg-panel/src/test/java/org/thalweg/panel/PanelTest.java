@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +28,7 @@ import org.thalweg.data.Examples;
 import org.thalweg.data.ImageShape;
 import org.thalweg.data.Seed;
 import org.thalweg.engine.Engine;
+import org.thalweg.evaluate.EvaluationSettings;
 import org.thalweg.network.Architecture;
 import org.thalweg.network.MismatchException;
 import org.thalweg.network.Network;
@@ -281,5 +283,79 @@ class PanelTest {
                 .hasMessageContaining("two pairs would be kept under the name '" + shared + "'");
 
         assertThat(run).doesNotExist();
+    }
+
+    private static PanelSettings shard(List<String> methods, String shard) {
+        return new PanelSettings(
+                methods,
+                new EvaluationSettings(3),
+                ConnectSettings.DEFAULTS,
+                Pairs.ALL,
+                new Seed(0),
+                Shard.parse(shard));
+    }
+
+    /** Returns the folders of the parts of a panel, each run on its own. */
+    private List<RunFolder> parts(int count, List<String> methods, List<Endpoint> endpoints) throws IOException {
+        List<RunFolder> parts = new ArrayList<>();
+        for (int i = 1; i <= count; i++) {
+            Path part = folder.resolve("part-" + i);
+            panel(part, 1, shard(methods, i + "/" + count), endpoints);
+            parts.add(new RunFolder(part));
+        }
+        return parts;
+    }
+
+    private static PanelResult together(List<RunFolder> runs) throws IOException {
+        Map<String, PanelResult> stored = new LinkedHashMap<>();
+        for (RunFolder run : runs) {
+            stored.put(run.root().toString(), StoredPanel.read(run));
+        }
+        return StoredPanel.together(stored);
+    }
+
+    /** Eleven networks, since n10 comes before n2 by name but not in the panel; one of them fails. */
+    @ParameterizedTest
+    @ValueSource(ints = {2, 7})
+    void partsJoinedHaveTheTableOfTheWhole(int count) throws IOException {
+        List<String> methods = List.of("ot", "linear"); // not the catalogue's order
+        List<Endpoint> endpoints = new ArrayList<>();
+        IntStream.rangeClosed(1, 11).forEach(i -> endpoints.add(endpoint("n" + i)));
+        endpoints.set(4, endpoint("huge", "linear(4,5) relu linear(5,3)", Precision.FLOAT32, 3e38));
+        PanelResult whole = panel(run, 2, settings(3, methods), endpoints);
+
+        List<RunFolder> parts = parts(count, methods, endpoints);
+        Collections.reverse(parts);
+        PanelResult joined = together(parts);
+        Path out = folder.resolve("joined");
+        joined.writeTable(new RunFolder(out));
+
+        assertThat(whole.failures()).hasSize(20);
+        assertThat(joined.failures()).isEqualTo(whole.failures());
+        assertThat(joined.anatomies().keySet()).isEqualTo(whole.anatomies().keySet());
+        for (String file : List.of("results.csv", "results.json", "summary.md")) {
+            assertThat(out.resolve(file)).hasSameBinaryContentAs(run.resolve(file));
+        }
+    }
+
+    @Test
+    void runsThatShareACellStandSideBySide() throws IOException {
+        parts(2, METHODS, three());
+        panel(folder.resolve("part-2"), 1, shard(METHODS, "1/3"), three()); // cells 1 and 4, of which part-1 has one
+
+        PanelResult together =
+                together(List.of(new RunFolder(folder.resolve("part-1")), new RunFolder(folder.resolve("part-2"))));
+
+        assertThat(together.table().rows().get(0).method()).endsWith("part-1");
+    }
+
+    @Test
+    void shardsMayFollowEachOtherInOneFolder() throws IOException {
+        panel(folder.resolve("whole"), 1);
+        panel(run, 1, shard(METHODS, "2/2"), three());
+        panel(run, 1, shard(METHODS, "1/2"), three());
+
+        assertThat(listener.planned).isEqualTo(3);
+        assertThat(contents(run)).isEqualTo(contents(folder.resolve("whole")));
     }
 }

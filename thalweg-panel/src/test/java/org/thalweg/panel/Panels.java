@@ -14,6 +14,7 @@ public final class Panels {
     /** Returns the panel of these cells. */
     public static PanelResult panel(
             List<PathResult> results, Map<String, Seconds> seconds, Map<String, PathAnatomy> anatomies) {
-        return PanelResult.of(Map.of(), results, List.of(), seconds, Optional.empty(), Map.of(), anatomies);
+        return PanelResult.of(
+                Map.of(), Grid.ofResults(results), results, List.of(), seconds, Optional.empty(), Map.of(), anatomies);
     }
 }

@@ -169,9 +169,21 @@ class TableTest {
 
     @Test
     void jsonHoldsRowsCellsAndFailures() throws IOException {
-        JsonNode json = new ObjectMapper().readTree(TableText.json(TABLE, Map.of("data", "glyphs"), RESULTS));
+        JsonNode json = new ObjectMapper()
+                .readTree(TableText.json(new PanelResult(
+                        Map.of("data", "glyphs"),
+                        new Grid(List.of("linear", "arc", "ot"), List.of("n1_n2", "n2_n3")),
+                        RESULTS,
+                        TABLE.failures(),
+                        TABLE,
+                        Map.of(),
+                        Optional.empty(),
+                        Map.of(),
+                        Map.of())));
 
         assertThat(json.at("/settings/data").textValue()).isEqualTo("glyphs");
+        assertThat(json.at("/grid/methods/2").textValue()).isEqualTo("ot");
+        assertThat(json.at("/grid/pairs/1").textValue()).isEqualTo("n2_n3");
         assertThat(json.at("/rows/0/curveWorst/trainLoss/sd").doubleValue()).isEqualTo(0.25);
         assertThat(json.at("/rows/1/pathWorst/testLoss/mean").doubleValue()).isEqualTo(0.625);
         assertThat(json.get("cells")).hasSize(4);
