@@ -25,7 +25,7 @@ import org.thalweg.panel.Endpoint;
 import org.thalweg.panel.EnsembleSettings;
 import org.thalweg.panel.EnsembleStudy;
 import org.thalweg.panel.EnsembleTable;
-import org.thalweg.report.EnsembleChart;
+import org.thalweg.report.Report;
 import org.thalweg.run.RunFolder;
 import org.thalweg.run.RunLock;
 import picocli.CommandLine.Command;
@@ -137,11 +137,13 @@ final class EnsembleCommand implements Callable<Integer> {
                             err.println("measured " + method + " on the backbone of " + first);
                         }
                     });
-            EnsembleChart.write(table, out);
+            Map<String, String> shown = new LinkedHashMap<>(origin);
+            shown.putAll(settings.facts());
+            Report.ofEnsembles(table, shown).write(out);
             stdout.print(table.terminal());
             if (!common.quiet) {
                 stdout.printf(
-                        Locale.ROOT, "Ensembles: %s. Figures: %s%n", out.resolve("ensembles"), out.resolve("figures"));
+                        Locale.ROOT, "Ensembles: %s. Report: %s%n", out.resolve("ensembles"), out.resolve(Report.FILE));
             }
         }
         return ExitCode.DONE;

@@ -74,6 +74,11 @@ class EnsembleCommandTest {
                         "figures/accuracy-by-members.svg",
                         "figures/accuracy-by-storage.svg",
                         "figures/accuracy-by-compute.svg");
+        assertThat(run.resolve("report.html"))
+                .content()
+                .contains("<h1>Ensembles on one backbone on glyphs</h1>", "One network has ", " On one backbone wa-")
+                .contains("data-method=\"wa-1+ca\"", "id=\"plot-accuracy-by-compute\"")
+                .doesNotContain("data-part=");
         List<String> lines = Files.readAllLines(run.resolve("results.csv"));
         assertThat(lines.get(0)).startsWith("method,head,backbone,members,testAccuracy,testLoss,testCalibrationError");
         assertThat(lines).hasSize(1 + 3 * (6 + 3)); // m up to 3: six ensembles, ind, path and average

@@ -74,7 +74,7 @@ public record EnsembleStudy(Engine engine, Dataset data, EnsembleSettings settin
         facts.put("dataHash", data.hash());
         facts.putAll(settings.facts());
         folder.claim(facts);
-        Rows rows = new Rows(listener);
+        Rows rows = new Rows(listener, facts);
         List<List<Endpoint>> orders = orders(networks);
         for (List<Endpoint> order : orders) {
             for (HeadMethod method : settings.methods()) {
@@ -84,15 +84,12 @@ public record EnsembleStudy(Engine engine, Dataset data, EnsembleSettings settin
                 }
             }
             rows.add(EnsembleTable.INDEPENDENT, order, Ensemble.independent(plain(order), settings.averaging()));
-            path.ifPresent(points -> rows.add(EnsembleTable.PATH, order, pointsOf(points, order.size())));
+            if (path.isPresent()) {
+                rows.add(EnsembleTable.PATH, order, pointsOf(path.get(), order.size()));
+            }
             rows.addAverages(order);
         }
-        EnsembleTable table = new EnsembleTable(DataFacts.of(data), rows.rows, rows.seconds);
-        folder.write("results.csv", table.csv());
-        folder.write("results.json", table.json(facts));
-        folder.write("timings.json", table.timings());
-        folder.write("summary.md", table.markdown(facts));
-        return table;
+        return rows.table();
     }
 
     private void require(List<Endpoint> networks, Optional<org.thalweg.path.Path> path) {
@@ -182,14 +179,30 @@ public record EnsembleStudy(Engine engine, Dataset data, EnsembleSettings settin
     /** What was measured so far. */
     private final class Rows {
         private final Listener listener;
+        private final Map<String, String> facts;
         private final List<EnsembleRow> rows = new ArrayList<>();
         private final Map<String, List<Double>> seconds = new LinkedHashMap<>();
 
-        Rows(Listener listener) {
+        Rows(Listener listener, Map<String, String> facts) {
             this.listener = listener;
+            this.facts = facts;
         }
 
-        void add(String method, List<Endpoint> order, Ensemble ensemble) {
+        EnsembleTable table() {
+            return new EnsembleTable(DataFacts.of(data), rows, seconds);
+        }
+
+        /** Writes what there is so far, so that an interruption costs only what was at work. */
+        private void store(String method, List<Endpoint> order) throws IOException {
+            EnsembleTable table = table();
+            folder.write("results.csv", table.csv());
+            folder.write("results.json", table.json(facts));
+            folder.write("timings.json", table.timings());
+            folder.write("summary.md", table.markdown(facts));
+            listener.onEnsemble(method, order.get(0).name());
+        }
+
+        void add(String method, List<Endpoint> order, Ensemble ensemble) throws IOException {
             EnsembleScores scores = new EnsembleRunner(engine, ensemble).score(data.test());
             String backbone = order.get(0).name();
             for (int m = 1; m <= ensemble.size(); m++) {
@@ -203,14 +216,14 @@ public record EnsembleStudy(Engine engine, Dataset data, EnsembleSettings settin
                             engine,
                             ensemble,
                             data.test().first(Math.min(TIMED, data.test().count()))));
-            listener.onEnsemble(method, backbone);
+            store(method, order);
         }
 
         /**
          * Adds the mean of the first m networks' weights, units in the order of the first, as one network each; nothing where
          * group norms tie units to each other.
          */
-        void addAverages(List<Endpoint> order) {
+        void addAverages(List<Endpoint> order) throws IOException {
             Architecture architecture = order.get(0).network().architecture();
             if (architecture.unitGroups().size() < architecture.hiddenUnits().size()) {
                 return;
@@ -234,7 +247,7 @@ public record EnsembleStudy(Engine engine, Dataset data, EnsembleSettings settin
                         .get(0);
                 rows.add(row(EnsembleTable.AVERAGE, mean, order.get(0).name(), m, score, score, mean.cost(1)));
             }
-            listener.onEnsemble(EnsembleTable.AVERAGE, order.get(0).name());
+            store(EnsembleTable.AVERAGE, order);
         }
 
         private Merge merge(String method) {

@@ -141,10 +141,12 @@ public record EnsembleTable(DataFacts data, List<EnsembleRow> rows, Map<String, 
         return Numbers.pretty(json);
     }
 
-    private static final List<String> HEADS = List.of(
+    /** What the columns of {@link #cells} are. */
+    public static final List<String> HEADS = List.of(
             "method", "m", "test acc %", "loss", "ECE %", "m-th alone %", "MB", "M mult-adds/image", "us/image");
 
-    private List<List<String>> cells() {
+    /** Returns the rows as text, a row per method and m. */
+    public List<List<String>> cells() {
         List<List<String>> cells = new ArrayList<>();
         for (String method : methods()) {
             for (Mean mean : means(method)) {

@@ -1,15 +1,15 @@
 package org.thalweg.report;
 
-import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.ToDoubleFunction;
 import org.thalweg.panel.EnsembleTable;
 import org.thalweg.panel.EnsembleTable.Mean;
 
 /** Accuracy of ensembles against the number of members, and against what they cost: one line per length of head. */
-public final class EnsembleChart {
+final class EnsembleChart {
     private static final int HEIGHT = 260;
 
     /** Okabe and Ito's colours, as in other figures; a line per length of head. */
@@ -20,9 +20,14 @@ public final class EnsembleChart {
 
     private EnsembleChart() {}
 
-    /** Writes the figures to the folder {@code figures} of a run, as SVG, PNG and CSV. */
-    public static void write(EnsembleTable table, Path run) throws IOException {
-        Figures.draw(charts(table)).write(run.resolve("figures"));
+    /** Returns the colour of each method's line. */
+    static Map<String, String> colours(List<String> methods) {
+        Map<String, String> colours = new LinkedHashMap<>();
+        for (String method : methods) {
+            String colour = isBaseline(method) ? MethodStyle.NEUTRAL : COLOURS.get(colours.size() % COLOURS.size());
+            colours.put(method, colour);
+        }
+        return colours;
     }
 
     static List<Chart> charts(EnsembleTable table) {
@@ -45,6 +50,7 @@ public final class EnsembleChart {
     private static Chart chart(
             EnsembleTable table, String id, String xName, boolean logarithmic, ToDoubleFunction<Mean> x) {
         List<String> methods = table.methods();
+        Map<String, String> colours = colours(methods);
         Plot plot = new Plot(methods);
         int grid = plot.grid("Test accuracy (%)", HEIGHT, xName);
         plot.x(grid).put("scale", true).put("type", logarithmic ? "log" : "value");
@@ -56,12 +62,11 @@ public final class EnsembleChart {
                 line.add(new double[] {x.applyAsDouble(mean), accuracy});
                 data.add(methods.get(i), mean.first().members(), x.applyAsDouble(mean), accuracy);
             }
-            String colour = isBaseline(methods.get(i)) ? MethodStyle.NEUTRAL : COLOURS.get(i % COLOURS.size());
             plot.line(
                     grid,
                     new Plot.Stroke(
                             methods.get(i),
-                            colour,
+                            colours.getOrDefault(methods.get(i), MethodStyle.NEUTRAL),
                             SYMBOLS.get(i % SYMBOLS.size()),
                             "test",
                             isBaseline(methods.get(i)) ? "dashed" : "solid"),

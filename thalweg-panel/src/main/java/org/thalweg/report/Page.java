@@ -2,11 +2,9 @@ package org.thalweg.report;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -81,8 +79,14 @@ final class Page {
                         .collect(Collectors.joining("\n")));
     }
 
-    void figures(Figures figures, List<String> methods) {
-        places.put("buttons", buttons(methods));
+    /**
+     * Fills in the charts and the buttons that switch what they show.
+     *
+     * @param methods colours by method, a button each
+     * @param parts other tags of the charts' lines, a button each
+     */
+    void figures(Figures figures, Map<String, String> methods, List<String> parts) {
+        places.put("buttons", buttons(methods, parts));
         places.put(
                 "figures",
                 figures.charts().stream().map(c -> figure(c, figures)).collect(Collectors.joining("\n")));
@@ -103,14 +107,12 @@ final class Page {
         return json.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026");
     }
 
-    private static String buttons(List<String> methods) {
+    private static String buttons(Map<String, String> methods, List<String> parts) {
         StringBuilder buttons = new StringBuilder();
-        for (String method : methods) {
-            String swatch = "<span class=\"swatch\" style=\"background:"
-                    + MethodStyle.of(method).colour() + "\"></span>";
+        methods.forEach((method, colour) -> {
+            String swatch = "<span class=\"swatch\" style=\"background:" + colour + "\"></span>";
             buttons.append(button("data-method=\"" + escaped(method) + '"', swatch + escaped(method)));
-        }
-        Set<String> parts = new LinkedHashSet<>(List.of("train", "test", "spread", "worst"));
+        });
         parts.forEach(part -> buttons.append(button("data-part=\"" + part + '"', part)));
         return buttons.append("<button type=\"button\" id=\"theme\">light / dark</button>")
                 .toString();

@@ -4,10 +4,12 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.thalweg.checkpoint.AtomicFile;
+import org.thalweg.panel.EnsembleTable;
 import org.thalweg.panel.PanelResult;
 import org.thalweg.panel.Table;
 import org.thalweg.panel.TableText;
@@ -44,7 +46,9 @@ public final class Report {
         page.settings(panel.settings());
         page.overview("Overview of the methods", Overview.of(table, panel.anatomies()), Overview.CAPTION);
         Figures figures = Figures.draw(charts(methods, panel));
-        page.figures(figures, methods);
+        Map<String, String> colours = new LinkedHashMap<>();
+        methods.forEach(method -> colours.put(method, MethodStyle.of(method).colour()));
+        page.figures(figures, colours, List.of("train", "test", "spread", "worst"));
         return new Report(page, figures);
     }
 
@@ -74,7 +78,22 @@ public final class Report {
         page.settings(settings);
         Figures figures = Figures.draw(
                 PlaneChart.ALL.stream().map(chart -> chart.of(plane)).toList());
-        page.figures(figures, List.of());
+        page.figures(figures, Map.of(), List.of());
+        return new Report(page, figures);
+    }
+
+    /** Returns the report of ensembles. */
+    public static Report ofEnsembles(EnsembleTable table, Map<String, String> settings) {
+        Page page = new Page(
+                "Ensembles on one backbone on " + table.data().name(), EnsembleAnswer.sentence(table), List.of());
+        page.table(
+                table.caption(),
+                EnsembleTable.HEADS,
+                table.cells(),
+                table.cells().stream().map(row -> Optional.<String>empty()).toList());
+        page.settings(settings);
+        Figures figures = Figures.draw(EnsembleChart.charts(table));
+        page.figures(figures, EnsembleChart.colours(table.methods()), List.of());
         return new Report(page, figures);
     }
 
