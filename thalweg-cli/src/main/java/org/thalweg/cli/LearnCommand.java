@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 import org.thalweg.checkpoint.AtomicFile;
@@ -21,9 +22,10 @@ import org.thalweg.learn.LearnedMapFile;
 import org.thalweg.learn.LearningState;
 import org.thalweg.learn.MapTrainer;
 import org.thalweg.learn.Round;
+import org.thalweg.learn.UsedNetwork.Role;
 import org.thalweg.network.Network;
 import org.thalweg.panel.NetworkTraining;
-import org.thalweg.report.MapLearningChart;
+import org.thalweg.report.Report;
 import org.thalweg.run.LearningFile;
 import org.thalweg.run.LearningTable;
 import org.thalweg.run.Program;
@@ -53,7 +55,7 @@ final class LearnCommand implements Callable<Integer> {
             names = "--out",
             required = true,
             paramLabel = "MODEL",
-            description = "File of the model; its learning curves are kept beside it.")
+            description = "File of the model; learning curves and report go beside it.")
     @SuppressWarnings("NullAway.Init")
     private Path out;
 
@@ -130,10 +132,22 @@ final class LearnCommand implements Callable<Integer> {
         progress.close();
         List<Round> rounds = states.get(0).rounds();
         LearningTable.write(beside(".csv"), LearningTable.csv(rounds));
-        LearningTable.write(beside(".svg"), MapLearningChart.svg(map.method(), rounds) + "\n");
+        int best = states.get(0).bestRound() - 1;
+        Report.ofLearning(map.method(), rounds, best, shown(start)).write(beside(".report"));
         LearnedMapFile.write(out, map.with(facts(data)));
         file.delete();
-        print(map, rounds.get(states.get(0).bestRound() - 1));
+        print(map, rounds.get(best));
+    }
+
+    /** Returns what the map is, its networks by name alone. */
+    private static Map<String, String> shown(LearnedMap map) {
+        Map<String, String> shown = new LinkedHashMap<>(map.facts());
+        shown.put(
+                "networks",
+                map.networks().stream()
+                        .map(used -> used.name() + (used.role() == Role.VALIDATION ? " (validation)" : ""))
+                        .collect(Collectors.joining(", ")));
+        return shown;
     }
 
     private Map<String, String> facts(Dataset data) {

@@ -87,7 +87,17 @@ class LearnCommandTest {
         assertThat(learned.code()).as(learned.err()).isZero();
         assertThat(learned.out()).contains("bijection-realnvp of ", "coordinates, best after");
         assertThat(Files.readString(folder.resolve("m.csv")).lines()).hasSize(3);
-        assertThat(Files.readString(folder.resolve("m.svg"))).startsWith("<svg").contains("Worst loss");
+        assertThat(folder.resolve("m.report/figures/learning.svg"))
+                .content()
+                .startsWith("<svg")
+                .contains("Worst loss");
+        assertThat(folder.resolve("m.report/report.html"))
+                .content()
+                .contains(
+                        "The best of 2 rounds is that after ",
+                        "id=\"plot-learning\"",
+                        "<dt>objective</dt><dd>bijection</dd>",
+                        " (validation)</dd>");
 
         Path path = folder.resolve("p.safetensors");
         Cli.Outcome connected = run(

@@ -54,6 +54,9 @@ final class EnsembleChart {
         Plot plot = new Plot(methods);
         int grid = plot.grid("Test accuracy (%)", HEIGHT, xName);
         plot.x(grid).put("scale", true).put("type", logarithmic ? "log" : "value");
+        if (!logarithmic) {
+            plot.x(grid).put("minInterval", 1); // there is no half member
+        }
         DataTable data = new DataTable("method", "members", id.equals("members") ? "m" : id, "testAccuracy");
         for (int i = 0; i < methods.size(); i++) {
             List<double[]> line = new ArrayList<>();

@@ -10,22 +10,22 @@ import org.thalweg.report.Plot.Stroke;
  * The learning curves of a map, one below the other over the steps: what is minimised, the likelihood of unseen neurons, and
  * the worst loss along the path between unseen networks. A better likelihood is not a better path; both are shown.
  */
-public final class MapLearningChart {
+final class MapLearningChart {
     private static final int HEIGHT = 130;
 
     private MapLearningChart() {}
 
-    /** Returns the figure as SVG. */
-    public static String svg(String method, List<Round> rounds) {
+    static Chart of(String method, List<Round> rounds) {
         Plot plot = new Plot(List.of(method));
         DataTable data = new DataTable("steps", "curve", "value");
         curve(plot, data, method, "What training minimises", rounds, Round::trainingLoss);
         curve(plot, data, method, "Log-likelihood of a validation network's neuron", rounds, Round::logLikelihood);
         curve(plot, data, method, "Worst loss between the validation networks", rounds, Round::worstLoss);
-        Chart chart = plot.chart("learning", "Learning curves", "A line per round of " + method + ".", data);
-        try (ChartRenderer renderer = ChartRenderer.open()) {
-            return renderer.svg(chart);
-        }
+        return plot.chart(
+                "learning",
+                "Learning curves",
+                "A point per round of " + method + ". A better likelihood is not a better path.",
+                data);
     }
 
     private static void curve(

@@ -6,9 +6,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.thalweg.checkpoint.AtomicFile;
+import org.thalweg.learn.Round;
 import org.thalweg.panel.EnsembleTable;
 import org.thalweg.panel.PanelResult;
 import org.thalweg.panel.Table;
@@ -95,6 +97,48 @@ public final class Report {
         Figures figures = Figures.draw(EnsembleChart.charts(table));
         page.figures(figures, EnsembleChart.colours(table.methods()), List.of());
         return new Report(page, figures);
+    }
+
+    /**
+     * Returns the report of a map's training.
+     *
+     * @param method what the map is for
+     * @param rounds at least one
+     * @param best the index of the round whose map was kept
+     */
+    public static Report ofLearning(String method, List<Round> rounds, int best, Map<String, String> settings) {
+        Round kept = rounds.get(best);
+        Page page = new Page(
+                "Training of the map " + method,
+                String.format(
+                        Locale.ROOT,
+                        "The best of %d rounds is that after %d steps: worst loss %.4f and accuracy %.2f %% between the validation"
+                                + " networks, which the map was not trained on.",
+                        rounds.size(),
+                        kept.steps(),
+                        kept.worstLoss(),
+                        100 * kept.worstAccuracy()),
+                List.of());
+        page.table(
+                "Between the validation networks; log-likelihood per neuron, natural logarithm.",
+                List.of("steps", "training loss", "log-likelihood", "worst loss", "worst accuracy %"),
+                rounds.stream().map(Report::row).toList(),
+                rounds.stream()
+                        .map(round -> round.equals(kept) ? Optional.of("best") : Optional.<String>empty())
+                        .toList());
+        page.settings(settings);
+        Figures figures = Figures.draw(List.of(MapLearningChart.of(method, rounds)));
+        page.figures(figures, Map.of(), List.of());
+        return new Report(page, figures);
+    }
+
+    private static List<String> row(Round round) {
+        return List.of(
+                "" + round.steps(),
+                String.format(Locale.ROOT, "%.4f", round.trainingLoss()),
+                String.format(Locale.ROOT, "%.2f", round.logLikelihood()),
+                String.format(Locale.ROOT, "%.4f", round.worstLoss()),
+                String.format(Locale.ROOT, "%.2f", 100 * round.worstAccuracy()));
     }
 
     private static String title(List<PathResult> results) {
