@@ -39,15 +39,35 @@ public record UnitGroup(int layer, int size, List<Slice> slices) {
      * @throws IllegalArgumentException if {@code order} is not of this group's size
      */
     public Weights relist(Weights weights, Permutation order) {
+        Map<String, Tensor> changed = new LinkedHashMap<>(weights.asMap());
+        slices.forEach(
+                slice -> changed.put(slice.tensor(), relist(slice.tensor(), weights.get(slice.tensor()), order)));
+        return Weights.of(changed);
+    }
+
+    /**
+     * Returns one tensor of {@code relist}ed weights. Where it has extent 1 in place of the units, all units share what it
+     * holds, and it stays as it is.
+     *
+     * @param name the tensor's name; what lists no units of this group stays as it is
+     * @throws IllegalArgumentException if {@code order} is not of this group's size
+     */
+    public Tensor relist(String name, Tensor tensor, Permutation order) {
         if (order.size() != size) {
             throw new IllegalArgumentException(
                     "a permutation of " + order.size() + " does not fit " + size + " units.");
         }
-        Map<String, Tensor> changed = new LinkedHashMap<>(weights.asMap());
+        Tensor relisted = tensor;
         for (Slice slice : slices) {
-            changed.put(slice.tensor(), weights.get(slice.tensor()).select(slice.dimension(), slice.block(), order));
+            if (slice.tensor().equals(name) && !isShared(slice, tensor)) {
+                relisted = relisted.select(slice.dimension(), slice.block(), order);
+            }
         }
-        return Weights.of(changed);
+        return relisted;
+    }
+
+    private boolean isShared(Slice slice, Tensor tensor) {
+        return tensor.shape().extent(slice.dimension()) == 1 && size * slice.block() > 1;
     }
 
     /** Returns the squared Euclidean distance of two units' vectors, everything that carries their order counted. */

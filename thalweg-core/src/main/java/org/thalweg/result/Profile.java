@@ -79,20 +79,18 @@ public record Profile(
 
     /**
      * Returns the networks Θ_k between the transitions of a path that goes layer by layer, by t: Θ_(k+1) is where transition k
-     * ends, its re-ordering counted if that follows at once.
+     * ends, units listed as their slots are, unless only re-ordering is left to do: then that is B.
      */
     public List<Waypoint> waypoints() {
         List<Waypoint> waypoints = new ArrayList<>();
-        for (int i = 0; i + 1 < legs.size(); i++) {
-            Matcher transition = TRANSITION.matcher(legs.get(i).name());
-            if (transition.matches()) {
-                boolean reordered = legs.get(i + 1).name().equals(transition.group(1) + ".reorder");
-                int last = reordered ? i + 1 : i;
-                if (last + 1 < legs.size()) {
-                    LegProfile leg = legs.get(last);
-                    Measures there = leg.points().get(leg.points().size() - 1).measures();
-                    waypoints.add(new Waypoint(Integer.parseInt(transition.group(1)) + 1, leg.to(), there));
-                }
+        for (int i = 0; i < legs.size(); i++) {
+            LegProfile leg = legs.get(i);
+            Matcher transition = TRANSITION.matcher(leg.name());
+            boolean isOnTheWay = legs.subList(i + 1, legs.size()).stream()
+                    .anyMatch(later -> !later.name().endsWith("reorder"));
+            if (transition.matches() && isOnTheWay) {
+                Measures there = leg.points().get(leg.points().size() - 1).measures();
+                waypoints.add(new Waypoint(Integer.parseInt(transition.group(1)) + 1, leg.to(), there));
             }
         }
         return waypoints;

@@ -129,10 +129,11 @@ class ProfileTest {
     @ParameterizedTest
     @CsvSource({
         "1.curve 2.curve output, Θ2 0.33 Θ3 0.67", // linear+wa, three layers
-        "1.curve 1.reorder 2.curve output 2.reorder, Θ2 0.40 Θ3 0.60", // ot+wa: B's units are met in A's order until
-        // the end
+        "1.curve 2.curve output 1.reorder 2.reorder, Θ2 0.20 Θ3 0.40", // ot+wa: B's units stay in A's order until the
+        // end
         "1.curve 2.curve, Θ2 0.50", // linear+butterfly: the last transition leads to B
-        "1.curve 1.reorder 2.curve 2.reorder, Θ2 0.50",
+        "1.curve 2.curve 1.reorder 2.reorder, Θ2 0.25",
+        "refit-a 1.curve 2.curve 1.reorder 2.reorder refit-b, Θ2 0.33 Θ3 0.50",
         "refit-a 1.curve 2.curve refit-b, Θ2 0.50 Θ3 0.75"
     })
     void pathLayerByLayerGoesThroughTheNetworksBetweenItsTransitions(String legs, String expected) {

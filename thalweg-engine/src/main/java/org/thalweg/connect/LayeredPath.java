@@ -1,20 +1,34 @@
 package org.thalweg.connect;
 
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.thalweg.network.Network;
+import org.thalweg.network.Permutation;
 import org.thalweg.network.Provenance;
+import org.thalweg.network.Tensor;
 import org.thalweg.network.Weights;
 import org.thalweg.path.CurveLeg;
 import org.thalweg.path.Leg;
 import org.thalweg.path.Path;
 import org.thalweg.path.ReorderLeg;
+import org.thalweg.path.Track;
 import org.thalweg.result.AssignmentQuality;
 
-/** A path while it is put together, leg by leg. Not for use by several threads. */
+/**
+ * A path while it is put together, leg by leg. Units that were matched are not brought home on the way, where layers above are
+ * still A's and the loss is high, but when the path has reached B, whose loss it then has between any two swaps. Until then
+ * legs list the units as their slots do; whoever adds them sees them at home. Not for use by several threads.
+ */
 final class LayeredPath {
     private final List<Leg> legs = new ArrayList<>();
     private final List<AssignmentQuality> matchings = new ArrayList<>();
+    private final Map<Transition, Permutation> held = new LinkedHashMap<>();
+    private final Map<String, Map<Tensor, Tensor>> listed =
+            new HashMap<>(); // by name; what legs share stays one tensor
     private Weights end;
 
     /** Begins at {@code start}. */
@@ -22,27 +36,62 @@ final class LayeredPath {
         this.end = start;
     }
 
-    /** Returns where the path stands. */
+    /** Returns where the path stands, with the units that were matched at home. */
     Weights end() {
         return end;
     }
 
     /** Adds a leg that starts where the path stands. */
     void add(CurveLeg leg) {
-        legs.add(leg);
+        Map<String, Track> tracks = new LinkedHashMap<>();
+        leg.tracks().forEach((name, track) -> tracks.put(name, listed(name, track)));
+        legs.add(new CurveLeg(leg.name(), tracks));
         end = leg.at(1);
     }
 
-    /** Brings the units that a movement matched home, from input to output, a leg for each layer. */
+    private Track listed(String name, Track track) {
+        Map<Tensor, Tensor> own = listed.computeIfAbsent(name, tensor -> new IdentityHashMap<>());
+        return new Track(
+                track.curve(),
+                track.controls().stream()
+                        .map(control -> own.computeIfAbsent(control, tensor -> listed(name, tensor)))
+                        .toList());
+    }
+
+    private Tensor listed(String name, Tensor tensor) {
+        Tensor result = tensor;
+        for (Map.Entry<Transition, Permutation> entry : held.entrySet()) {
+            result = entry.getKey().units().relist(name, result, entry.getValue());
+        }
+        return result;
+    }
+
+    /** Takes home the units that a movement matched; the legs follow at the path's end. */
     void reorder(List<Transition> transitions, Movement movement) {
         for (Transition transition : transitions) {
             movement.matching(transition).ifPresent(matching -> {
-                ReorderLeg leg = new ReorderLeg(transition.legName("reorder"), end, transition.units(), matching);
-                legs.add(leg);
-                end = leg.end();
+                held.put(transition, matching);
+                end = transition.units().relist(end, matching.inverse());
+                transition.units().slices().forEach(slice -> listed.remove(slice.tensor()));
             });
         }
         movement.quality().ifPresent(matchings::add);
+    }
+
+    /** Returns the legs that bring all units home, from input to output, a leg for each layer. */
+    private List<Leg> homeward() {
+        List<Leg> homeward = new ArrayList<>();
+        Weights start = end;
+        for (Map.Entry<Transition, Permutation> entry : held.entrySet()) {
+            start = entry.getKey().units().relist(start, entry.getValue());
+        }
+        for (Map.Entry<Transition, Permutation> entry : held.entrySet()) {
+            ReorderLeg leg = new ReorderLeg(
+                    entry.getKey().legName("reorder"), start, entry.getKey().units(), entry.getValue());
+            homeward.add(leg);
+            start = leg.end();
+        }
+        return homeward;
     }
 
     /** Returns the finished path; costs and gaps of several matchings are summed. */
@@ -58,6 +107,7 @@ final class LayeredPath {
                     .with(Methods.ASSIGNMENT_COST, Double.toString(cost))
                     .with(Methods.DUALITY_GAP, Double.toString(gap));
         }
+        legs.addAll(homeward());
         Path path = new Path(a.architecture(), method, legs, provenance);
         if (!path.at(0).equals(a.weights()) || !path.at(1).equals(b.weights())) {
             throw new IllegalStateException("the path of '" + method + "' misses its end points.");
