@@ -1,5 +1,6 @@
 /**
- * The assignment problem: pair n rows with n columns at least total cost, exactly, with a certificate.
+ * The assignment problem: pair n rows with n columns at least total cost, exactly, with a certificate; and transport between
+ * rows and columns that are not equally many.
  *
  * <p>Plain Java on primitive arrays; knows neither neurons nor networks. Main type:
  * {@link org.thalweg.assign.AssignmentSolver}.

@@ -81,14 +81,18 @@ enum CostFamily {
     abstract double cost(int row, int column, Points points, RandomGenerator random);
 
     CostMatrix matrix(int n, RandomGenerator random) {
-        Points points = new Points(n, random);
-        double[] costs = new double[n * n];
-        for (int i = 0; i < n; i++) {
-            for (int j = 0; j < n; j++) {
-                costs[i * n + j] = cost(i, j, points, random);
+        return matrix(n, n, random);
+    }
+
+    CostMatrix matrix(int rows, int columns, RandomGenerator random) {
+        Points points = new Points(Math.max(rows, columns), random);
+        double[] costs = new double[rows * columns];
+        for (int i = 0; i < rows; i++) {
+            for (int j = 0; j < columns; j++) {
+                costs[i * columns + j] = cost(i, j, points, random);
             }
         }
-        return CostMatrix.owning(n, costs);
+        return CostMatrix.owning(rows, columns, costs);
     }
 
     /** Says whether all sums of costs are exact in double, so that rounding excuses nothing. */

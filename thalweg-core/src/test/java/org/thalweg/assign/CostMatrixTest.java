@@ -43,7 +43,19 @@ class CostMatrixTest {
     void rejectsSizeWhoseSquareOverflows() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> CostMatrix.owning(1 << 16, new double[0])) // (2^16)^2 is 0 in int
-                .withMessageContaining("at most 46340");
+                .withMessageContaining("at most 46340 of either");
+    }
+
+    @Test
+    void readsRowsOfAnyLength() {
+        CostMatrix costs = CostMatrix.owning(2, 3, new double[] {1, 2, 3, 4, 5, 6});
+
+        assertThat(costs.rows()).isEqualTo(2);
+        assertThat(costs.columns()).isEqualTo(3);
+        assertThat(costs.get(1, 2)).isEqualTo(6);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> AssignmentSolver.solve(costs))
+                .withMessageContaining("2 rows and 3 columns");
     }
 
     @Test
