@@ -15,7 +15,10 @@ import org.thalweg.checkpoint.TensorDifference;
 import org.thalweg.checkpoint.format.Dtype;
 import org.thalweg.checkpoint.format.Entry;
 import org.thalweg.checkpoint.format.Quote;
+import org.thalweg.connect.ConnectSettings;
 import org.thalweg.connect.MethodCheck;
+import org.thalweg.connect.Sizes;
+import org.thalweg.network.Architecture;
 import org.thalweg.network.ArchitectureFile;
 import org.thalweg.network.Precision;
 import org.thalweg.network.Shape;
@@ -112,9 +115,14 @@ final class CheckCommand implements Callable<Integer> {
                     TensorDifference.between(first.checkpoint(), first.names(), second.checkpoint(), second.names()));
             return ExitCode.BAD_FILE;
         }
-        MethodCheck check =
-                new MethodCheck(first.recognition().orElseThrow().architecture(), first.precision(), examples);
-        printAnswers(check.answers());
+        Sizes sizes = new Sizes(
+                first.recognition().orElseThrow().architecture(),
+                second.recognition().orElseThrow().architecture(),
+                first.precision(),
+                examples,
+                Long.MAX_VALUE, // as if memory were no bound
+                ConnectSettings.DEFAULTS);
+        printAnswers(new MethodCheck(sizes).answers());
         return ExitCode.DONE;
     }
 
@@ -145,10 +153,9 @@ final class CheckCommand implements Callable<Integer> {
         if (first.recognition().isEmpty() || second.recognition().isEmpty()) {
             return Optional.of("which network " + (first.recognition().isEmpty() ? "A" : "B") + " is, is not known.");
         }
-        if (!first.recognition()
-                .get()
-                .architecture()
-                .equals(second.recognition().get().architecture())) {
+        Architecture architecture = first.recognition().get().architecture();
+        Architecture other = second.recognition().get().architecture();
+        if (!architecture.equals(other) && !architecture.differsInWidthsOnly(other)) {
             return Optional.of("they differ in architecture, and a path joins networks of one architecture.");
         }
         return first.precision() == second.precision()
@@ -186,7 +193,7 @@ final class CheckCommand implements Callable<Integer> {
                     .orElseGet(() -> String.format(
                             Locale.ROOT,
                             "%12s  %7d MB",
-                            duration(answer.products() / RATE / threads),
+                            duration(answer.work().multiplyAdds() / RATE / threads),
                             (answer.bytes() >> 20) + 1));
             out().printf("%-18s  %s%n", answer.method(), text);
         }

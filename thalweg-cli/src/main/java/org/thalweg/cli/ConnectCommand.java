@@ -15,6 +15,7 @@ import org.thalweg.connect.ConnectContext;
 import org.thalweg.connect.ConnectSettings;
 import org.thalweg.connect.Connector;
 import org.thalweg.connect.Methods;
+import org.thalweg.connect.Sizes;
 import org.thalweg.data.Dataset;
 import org.thalweg.engine.Engine;
 import org.thalweg.evaluate.Evaluator;
@@ -94,7 +95,7 @@ final class ConnectCommand implements Callable<Integer> {
                     new StoredCheckpoints(curves, (name, epoch) -> progress.onCurveEpoch("", name, epoch)));
             Plan plan = new Plan(engine, start, data.train(), spec.commandLine().getErr());
             connector
-                    .cost(start, context)
+                    .cost(Sizes.of(start, end, context))
                     .filter(cost -> !common.quiet)
                     .ifPresent(cost -> plan.print("connecting by " + method, cost));
             org.thalweg.path.Path path = engine.alone(() -> connector.connect(start, end, context));

@@ -14,6 +14,7 @@ import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 import org.thalweg.connect.ConnectContext;
 import org.thalweg.connect.Methods;
+import org.thalweg.connect.Sizes;
 import org.thalweg.data.Dataset;
 import org.thalweg.engine.Engine;
 import org.thalweg.engine.Work;
@@ -153,7 +154,7 @@ final class PanelCommand implements Callable<Integer> {
         Network like = ends.get(0).network();
         ConnectContext context = new ConnectContext(engine, Optional.of(data.train()), settings.connect());
         Work sum = settings.methods().stream()
-                .flatMap(method -> Methods.named(method).cost(like, context).stream())
+                .flatMap(method -> Methods.named(method).cost(Sizes.of(like, like, context)).stream())
                 .reduce(Work.NOTHING, Work::plus);
         new Plan(engine, like, data.train(), spec.commandLine().getErr()).print("connecting", sum.times(pairs));
     }

@@ -96,7 +96,7 @@ class BadInputTest {
             connect FOLDER/a.safetensors FOLDER/b.safetensors --train-examples 0 | 2 | must be positive
             connect FOLDER/a.safetensors FOLDER/b.safetensors --train-examples 60001 | 2 | use 1 to 60000
             connect FOLDER/a.safetensors FOLDER/b.safetensors --format xml | 2 | --format
-            connect FOLDER/a.safetensors FOLDER/wider.safetensors    | 3 | the networks differ in architecture
+            connect FOLDER/a.safetensors FOLDER/wider.safetensors --method linear+wa | 3 | the networks differ in width
             connect FOLDER/deep.safetensors FOLDER/deep.safetensors --method ot --ground-cost balanced | 2 | matches all layers at once
             connect FOLDER/other-data.safetensors FOLDER/other-data-2.safetensors | 3 | does not fit data
             connect FOLDER/a.safetensors FOLDER/cut.safetensors      | 3 | cut.safetensors: the tensors take

@@ -17,6 +17,7 @@ import org.thalweg.network.Architecture;
 import org.thalweg.network.Network;
 import org.thalweg.network.Provenance;
 import org.thalweg.network.Tensor;
+import org.thalweg.network.Weights;
 import org.thalweg.train.Recipe;
 import org.thalweg.train.Trainer;
 
@@ -196,15 +197,37 @@ class ForeignFilesTest {
     }
 
     @Test
+    void networksOfOtherWidthsAreJoinedByTransport() throws IOException {
+        Path wider = network("wider.safetensors", Architecture.named("mlp-5", 784, 10));
+        Path path = folder.resolve("widths.safetensors");
+
+        Cli.Outcome check = run("check", folder.resolve("1.pt"), wider);
+        run(small("connect", folder.resolve("1.pt"), wider, "--method", "ot+wa", "--out", path, "--quiet"));
+        Cli.Outcome linear = Cli.run(small("connect", folder.resolve("1.pt"), wider, "--method", "linear", "--quiet"));
+        run("export", path, "--t", "0.5", "--out", folder.resolve("middle.pt"), "--quiet");
+
+        assertThat(check.out())
+                .contains(
+                        "linear              no: the widths differ; only transport (ot) joins such",
+                        "ot+wa                  under 1 s");
+        assertThat(linear.code()).isEqualTo(3);
+        assertThat(linear.err()).contains("differ in width", "such as ot or ot+wa");
+        Network middle = NetworkFile.read(folder.resolve("middle.pt"));
+        assertThat(middle.architecture().hiddenUnits().get(0).size()).isBetween(5, 8);
+        assertThat(Checkpoint.open(folder.resolve("middle.pt")).entries().keySet())
+                .contains("net.hidden.weight");
+    }
+
+    private Path network(String file, Architecture architecture) throws IOException {
+        Weights weights =
+                new Trainer(architecture, Recipe.DEFAULTS, new Seed(1)).start().weights();
+        NetworkFile.write(folder.resolve(file), new Network(architecture, weights, Provenance.UNKNOWN));
+        return folder.resolve(file);
+    }
+
+    @Test
     void checkShowsTheTensorsThatDiffer() throws IOException {
-        Path other = folder.resolve("wider.safetensors");
-        Architecture wider = Architecture.named("mlp-5", 784, 10);
-        NetworkFile.write(
-                other,
-                new Network(
-                        wider,
-                        new Trainer(wider, Recipe.DEFAULTS, new Seed(1)).start().weights(),
-                        Provenance.UNKNOWN));
+        Path other = network("other.safetensors", Architecture.named("mlp-4", 783, 9));
 
         Cli.Outcome outcome = Cli.run("check", folder.resolve("1.pt"), other);
 
@@ -212,8 +235,8 @@ class ForeignFilesTest {
         assertThat(outcome.out())
                 .contains(
                         "No method can connect them: they differ in architecture",
-                        "0.weight                          F32 [4, 784]          F32 [5, 784]",
-                        "2.weight                          F32 [10, 4]           F32 [10, 5]")
-                .doesNotContain("2.bias");
+                        "0.weight                          F32 [4, 784]          F32 [4, 783]",
+                        "2.weight                          F32 [10, 4]           F32 [9, 4]")
+                .doesNotContain("0.bias");
     }
 }

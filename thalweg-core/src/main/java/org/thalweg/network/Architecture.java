@@ -228,4 +228,25 @@ public record Architecture(Shape input, List<Layer> layers, List<Stage> stages) 
     public List<UnitGroup> unitGroups() {
         return UnitGroups.interchangeable(this);
     }
+
+    /** Returns whether {@code other} differs from this, and in nothing but how many hidden units its layers have. */
+    public boolean differsInWidthsOnly(Architecture other) {
+        return Widths.areAllThatDiffers(this, other);
+    }
+
+    /**
+     * Returns the same layers with {@code units.get(k)} units in the k-th hidden layer.
+     *
+     * @param units one number per hidden layer, from input to output
+     * @throws IllegalArgumentException if there are not as many numbers, one is not positive, or a group norm joins channels
+     *     whose number changes
+     */
+    public Architecture withWidths(List<Integer> units) {
+        int hidden = affine().size() - 1;
+        if (units.size() != hidden) {
+            throw new IllegalArgumentException(
+                    units.size() + " widths for " + hidden + " hidden layers of " + text() + ".");
+        }
+        return Widths.changed(this, units);
+    }
 }

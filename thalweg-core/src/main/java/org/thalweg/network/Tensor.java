@@ -131,18 +131,32 @@ public final class Tensor {
             throw new IllegalArgumentException("dimension " + dimension + " of " + shape + " cannot be re-listed by "
                     + order.size() + " units" + (block == 1 ? "." : " of " + block + " positions each."));
         }
+        return gather(dimension, block, order.toArray());
+    }
+
+    /**
+     * Returns the tensor whose block i of {@code block} neighbouring slices along {@code dimension} is block {@code units[i]} of
+     * this one: a unit may stand there several times or not at all. O(elements of the result).
+     *
+     * @param units within the dimension
+     */
+    public Tensor gather(int dimension, int block, int... units) {
+        Shape gathered = shape.with(dimension, units.length * block);
         int inner = shape.stride(dimension) * block;
-        int extent = order.size();
+        int extent = shape.extent(dimension) / block;
         int outer = extent == 0 || inner == 0 ? 0 : shape.elements() / (extent * inner);
         Object source = precision == Precision.FLOAT32 ? floats : doubles;
-        Object target = precision == Precision.FLOAT32 ? new float[floats.length] : new double[doubles.length];
+        Object target =
+                precision == Precision.FLOAT32 ? new float[gathered.elements()] : new double[gathered.elements()];
         for (int o = 0; o < outer; o++) {
-            for (int i = 0; i < extent; i++) {
-                int from = (o * extent + order.get(i)) * inner;
-                System.arraycopy(source, from, target, (o * extent + i) * inner, inner);
+            for (int i = 0; i < units.length; i++) {
+                int from = (o * extent + units[i]) * inner;
+                System.arraycopy(source, from, target, (o * units.length + i) * inner, inner);
             }
         }
-        return precision == Precision.FLOAT32 ? owning(shape, (float[]) target) : owning(shape, (double[]) target);
+        return precision == Precision.FLOAT32
+                ? owning(gathered, (float[]) target)
+                : owning(gathered, (double[]) target);
     }
 
     /** Returns whether shape, precision and every bit of every value are equal (so NaN equals NaN, 0 differs from -0). */

@@ -16,15 +16,25 @@ final class Alike {
      */
     static Architecture of(Network a, Network b) {
         Architecture architecture = a.architecture();
+        if (architecture.differsInWidthsOnly(b.architecture())) {
+            throw new MismatchException("the networks differ in width: " + architecture.text() + " and "
+                    + b.architecture().text()
+                    + "; only the methods of optimal transport, such as ot or ot+wa, join such.");
+        }
         if (!architecture.equals(b.architecture())) {
             throw new MismatchException("the networks differ in architecture: " + architecture.text() + " and "
                     + b.architecture().text() + "; a path joins networks of one architecture.");
         }
+        requireOnePrecision(a, b);
+        return architecture;
+    }
+
+    /** Throws a {@link MismatchException} if the networks' weights differ in precision. */
+    static void requireOnePrecision(Network a, Network b) {
         if (a.weights().precision() != b.weights().precision()) {
             throw new MismatchException("the networks differ in precision: "
                     + a.weights().precision() + " and " + b.weights().precision() + "; convert one of them.");
         }
-        return architecture;
     }
 
     /** Throws a {@link MismatchException} if the network cannot take the examples or has no output for a class of theirs. */

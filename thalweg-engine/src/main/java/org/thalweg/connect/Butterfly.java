@@ -32,12 +32,11 @@ record Butterfly(NeuronConnector base) implements Connector {
     }
 
     @Override
-    public Optional<Work> cost(Network a, ConnectContext context) {
+    public Optional<Work> cost(Sizes sizes) {
         Work sum = Work.NOTHING;
-        for (Transition transition : Transition.of(a.architecture())) {
-            Work fits =
-                    transition.isLast() ? Work.NOTHING : LayerFit.cost(context, a, transition, base.matches() ? 2 : 1);
-            sum = sum.plus(fits).plus(base.cost(transition, a.weights()));
+        for (Transition transition : Transition.of(sizes.a())) {
+            Work fits = transition.isLast() ? Work.NOTHING : LayerFit.cost(sizes, transition, base.matches() ? 2 : 1);
+            sum = sum.plus(fits).plus(base.cost(transition));
         }
         return Optional.of(sum);
     }

@@ -4,9 +4,12 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.thalweg.connect.ConvexFit.Refit;
 import org.thalweg.connect.RefitObjective.Level;
 import org.thalweg.data.Examples;
+import org.thalweg.engine.Work;
+import org.thalweg.network.Architecture.Affine;
 import org.thalweg.network.Network;
 import org.thalweg.network.Tensor;
 import org.thalweg.network.Weights;
@@ -34,6 +37,12 @@ import org.thalweg.result.OutputRefits;
  * @param base whose path it follows
  */
 record ConvexAdjustment(String name, Connector base) implements Connector {
+    /** Refits and looks of a path: two ends, three knots, four places that are looked at. Only the path itself tells. */
+    private static final int TYPICAL_REFITS = 9;
+
+    /** Products of features and weights in a refit: seven evaluations, forth and back. */
+    private static final int TYPICAL_PASSES = 14;
+
     /** An end of the path and what a refit makes of it. */
     private record End(Level own, Refit refit) {}
 
@@ -54,6 +63,22 @@ record ConvexAdjustment(String name, Connector base) implements Connector {
         OutputRefits knots =
                 new OutputRefits(lambda, context.settings().convex().loss().text(), along.knots);
         return new Path(a.architecture(), name, legs, RefitFacts.with(path.provenance(), knots));
+    }
+
+    // ends, knots and looks between them; each solve reads the features forth and back some times, from memory where
+    // they fit
+    @Override
+    public Optional<Work> cost(Sizes sizes) {
+        List<Affine> affine = sizes.a().affine();
+        Affine output = affine.get(affine.size() - 1);
+        double examples = sizes.examples();
+        double features = examples * output.layer().inputs() * sizes.precision().bytes();
+        boolean recomputes = features > (double) sizes.cacheBytes();
+        double below = examples * sizes.layers(0, output.position()).multiplyAdds();
+        double products = examples * TYPICAL_PASSES * output.layer().weight().elements();
+        Work refit = new Work(
+                below * (recomputes ? TYPICAL_PASSES / 2 : 1), products, recomputes ? 0 : features, recomputes);
+        return base.cost(sizes).map(refit.times(TYPICAL_REFITS)::plus);
     }
 
     private static End end(Refits refits, double lambda, Weights weights) {

@@ -10,7 +10,6 @@ import org.thalweg.engine.Scope;
 import org.thalweg.engine.Work;
 import org.thalweg.network.Architecture;
 import org.thalweg.network.Architecture.Affine;
-import org.thalweg.network.Cost;
 import org.thalweg.network.Network;
 import org.thalweg.network.Precision;
 import org.thalweg.network.Shape;
@@ -86,30 +85,29 @@ final class LayerFit {
         }
     }
 
-    private static long keptBytes(Engine engine) {
-        return Math.min(KEPT_BYTES, engine.cacheBytes());
+    private static long keptBytes(long cacheBytes) {
+        return Math.min(KEPT_BYTES, cacheBytes);
     }
 
     /** Returns what fits of layer k+1 of a transition take, layer k and it being all that moves. */
-    static Work cost(ConnectContext context, Network like, Transition transition, int solves) {
-        Architecture layers = like.architecture();
+    static Work cost(Sizes sizes, Transition transition, int solves) {
         Affine fitted = transition.next();
         int from = transition.layer().position();
-        int examples = context.trainFor("a fit of layers").count();
-        ColumnSample sample = ColumnSample.of(layers, fitted, examples);
-        LayerMatrix matrix = new LayerMatrix(fitted, like.weights().precision());
+        ColumnSample sample = ColumnSample.of(sizes.a(), fitted, sizes.examples());
+        LayerMatrix matrix = new LayerMatrix(fitted, sizes.precision());
         double taken = sample.taken();
         double n = sample.columns();
         double d = matrix.columns();
         double units = matrix.units();
-        double kept =
-                taken * layers.shapeBefore(from).elements() * matrix.precision().bytes();
-        boolean recomputes = from > 0 && kept > keptBytes(context.engine());
+        double kept = taken
+                * sizes.a().shapeBefore(from).elements()
+                * matrix.precision().bytes();
+        boolean recomputes = from > 0 && kept > keptBytes(sizes.cacheBytes());
         double once = taken
-                * (Cost.of(layers, 0, fitted.position() + 1).multiplyAdds()
-                        + Cost.of(layers, 0, from).multiplyAdds());
-        double each = taken
-                * Cost.of(layers, recomputes ? 0 : from, fitted.position()).multiplyAdds();
+                * (sizes.layers(0, fitted.position() + 1).multiplyAdds()
+                        + sizes.layers(0, from).multiplyAdds());
+        double each =
+                taken * sizes.layers(recomputes ? 0 : from, fitted.position()).multiplyAdds();
         double product = n * d * d / 2 + 2 * n * d * units + d * d * d / 6 + d * d * units;
         double width = sample.products(matrix).bytes();
         double bytes = (recomputes ? 0 : kept) + width * (n * units + d * Math.min(n, STRIP)) + 2 * 8 * d * d;
@@ -123,7 +121,7 @@ final class LayerFit {
     private Optional<DeviceTensor> keep() {
         Shape shape = architecture.shapeBefore(from);
         long bytes = (long) sample.taken() * shape.elements() * precision.bytes();
-        if (from == 0 || bytes > keptBytes(engine)) {
+        if (from == 0 || bytes > keptBytes(engine.cacheBytes())) {
             return Optional.empty();
         }
         boolean images = shape.rank() == 3;

@@ -20,32 +20,38 @@ final class MatchingCosts {
 
     static CostMatrix of(Transition layers, Weights a, Weights b, ConnectContext context) {
         return switch (context.settings().groundCost()) {
-            case WEIGHTS -> squaredDistances(layers.joint(a), layers.joint(b), layers.size());
-            case BALANCED -> squaredDistances(balanced(layers, a), balanced(layers, b), layers.size());
-            case ACTIVATIONS -> decorrelations(layers, a, b, context.trainFor("ground cost 'activations'"));
+            case WEIGHTS -> squaredDistances(layers.joint(a), layers.size(), layers.joint(b), layers.size());
+            case BALANCED ->
+                squaredDistances(
+                        balanced(layers, layers.joint(a)),
+                        layers.size(),
+                        balanced(layers, layers.joint(b)),
+                        layers.size());
+            case ACTIVATIONS -> decorrelations(layers, a, layers, b, context.trainFor("ground cost 'activations'"));
         };
     }
 
-    private static CostMatrix squaredDistances(double[] a, double[] b, int n) {
+    /** Returns |x_i − y_j|² of rows x_i of {@code a}, [n, D], and y_j of {@code b}, [m, D]. */
+    static CostMatrix squaredDistances(double[] a, int n, double[] b, int m) {
         try (Scope scope = Scope.open()) {
             DeviceTensor left = DeviceTensor.of(a, n, a.length / n); // [n, D]
-            DeviceTensor right = DeviceTensor.of(b, n, b.length / n); // [n, D]
-            DeviceTensor costs = left.times(right.transposed()).scaleInPlace(-2); // [n, D] x [D, n] -> [n, n]
+            DeviceTensor right = DeviceTensor.of(b, m, b.length / m); // [m, D]
+            DeviceTensor costs = left.times(right.transposed()).scaleInPlace(-2); // [n, D] x [D, m] -> [n, m]
             costs.addInPlace(left.squared().sum(1), 1); // [n, 1]
-            costs.addInPlace(right.squared().sum(1).transposed(), 1); // [1, n]
-            return CostMatrix.owning(n, costs.toDoubles());
+            costs.addInPlace(right.squared().sum(1).transposed(), 1); // [1, m]
+            return CostMatrix.owning(n, m, costs.toDoubles());
         }
     }
 
     // (b, l, c) -> (s b, s l, c / s) with s = sqrt(|c| / |(b, l)|), so that both parts have the norm sqrt(|(b, l)| |c|)
-    private static double[] balanced(Transition layers, Weights weights) {
+    /** Rescales joint vectors, in place, as {@link GroundCost#BALANCED} says, and returns them. */
+    static double[] balanced(Transition layers, double[] neurons) {
         if (layers.own().size() > (layers.layer().layer().bias() ? 2 : 1)) {
             throw new IllegalArgumentException("ground cost 'balanced' is for units without norms, but layer "
                     + layers.layer().name() + " has one; use weights or activations.");
         }
-        double[] neurons = layers.joint(weights);
-        int length = layers.length(weights);
-        int incoming = length - layers.outgoing(weights);
+        int length = layers.length();
+        int incoming = length - layers.outgoing();
         for (int from = 0; from < neurons.length; from += length) {
             double in = norm(neurons, from, incoming);
             double out = norm(neurons, from + incoming, length - incoming);
@@ -68,21 +74,29 @@ final class MatchingCosts {
     /** How many examples the correlations are taken over: their error is about 1/√8192, far below the differences. */
     private static final int ACTIVATION_EXAMPLES = 8192;
 
-    private static CostMatrix decorrelations(Transition layers, Weights a, Weights b, Examples train) {
-        int n = layers.size();
-        long values = 1; // per example, of the widest layer
+    /**
+     * Returns 1 − correlation of the units of a layer of {@code a} and one of {@code b}, which may have other numbers of units.
+     */
+    static CostMatrix decorrelations(Transition layersOfA, Weights a, Transition layersOfB, Weights b, Examples train) {
+        long values = Math.max(widest(layersOfA), widest(layersOfB));
+        int count = (int) Math.min(train.count(), Math.max(1, Math.min(ACTIVATION_EXAMPLES, MOST_VALUES / values)));
+        try (Scope scope = Scope.open()) {
+            Examples some = train.first(count);
+            DeviceTensor left = standardised(layersOfA, a, some); // [n, N]
+            DeviceTensor right = standardised(layersOfB, b, some); // [m, N]
+            DeviceTensor costs = left.times(right.transposed()).scaleInPlace(-1).shiftInPlace(1);
+            return CostMatrix.owning(layersOfA.size(), layersOfB.size(), costs.toDoubles());
+        }
+    }
+
+    /** Returns how many values the widest layer makes of an example. */
+    private static long widest(Transition layers) {
+        long values = 1;
         for (int position = 0; position <= layers.next().position(); position++) {
             values =
                     Math.max(values, layers.architecture().shapeBefore(position).elements());
         }
-        int count = (int) Math.min(train.count(), Math.max(1, Math.min(ACTIVATION_EXAMPLES, MOST_VALUES / values)));
-        try (Scope scope = Scope.open()) {
-            Examples some = train.first(count);
-            DeviceTensor left = standardised(layers, a, some); // [n, N]
-            DeviceTensor right = standardised(layers, b, some); // [n, N]
-            DeviceTensor costs = left.times(right.transposed()).scaleInPlace(-1).shiftInPlace(1);
-            return CostMatrix.owning(n, costs.toDoubles());
-        }
+        return values;
     }
 
     /** Returns each unit's activations less their mean, divided by their norm; zeros for a constant unit. */

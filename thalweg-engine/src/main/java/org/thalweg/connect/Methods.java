@@ -129,6 +129,7 @@ public final class Methods {
                     MODEL,
                     "some thirty passes of the neurons per point"));
 
+    private static final String OT = "ot";
     private static final String REFITTED = "+ca";
     private static final Pattern TRAINED = Pattern.compile("(garipov|bezier)-(\\d{1,9}|K)");
     private static final int LEAST_CONTROLS = 3;
@@ -171,8 +172,16 @@ public final class Methods {
      * @throws IllegalArgumentException if there is none, proposing the nearest name
      */
     public static Connector named(String name) {
+        Connector connector = ofAlike(name);
+        return name.startsWith(OT)
+                ? new OtherWidths(name, connector, ofAlike("linear" + name.substring(OT.length())))
+                : connector;
+    }
+
+    /** Returns the connector of networks of one architecture. */
+    private static Connector ofAlike(String name) {
         if (name.endsWith(REFITTED)) {
-            Connector adjusted = named(name.substring(0, name.length() - REFITTED.length()));
+            Connector adjusted = ofAlike(name.substring(0, name.length() - REFITTED.length()));
             return new ConvexAdjustment(name, adjusted);
         }
         if (isLearned(name)) {
@@ -182,7 +191,7 @@ public final class Methods {
         String last = name.substring(colon + 1);
         Matcher trained = TRAINED.matcher(last);
         if (trained.matches()) {
-            Connector start = named(colon < 0 ? "linear" : name.substring(0, colon));
+            Connector start = ofAlike(colon < 0 ? "linear" : name.substring(0, colon));
             return new TrainedCurve(name, start, curve(last, trained.group(1), trained.group(2)));
         }
         int plus = name.indexOf('+');

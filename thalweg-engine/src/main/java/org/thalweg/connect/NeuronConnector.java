@@ -27,12 +27,8 @@ interface NeuronConnector {
         return false;
     }
 
-    /**
-     * Returns what matching the units of a transition takes.
-     *
-     * @param like weights of the size at hand
-     */
-    default Work cost(Transition transition, Weights like) {
+    /** Returns what matching the units of a transition takes. */
+    default Work cost(Transition transition) {
         return Work.NOTHING;
     }
 

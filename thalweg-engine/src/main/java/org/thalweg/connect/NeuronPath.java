@@ -19,11 +19,9 @@ record NeuronPath(NeuronConnector base) implements Connector {
     }
 
     @Override
-    public Optional<Work> cost(Network a, ConnectContext context) {
-        List<Transition> transitions = Transition.of(a.architecture());
-        Work once = transitions.stream()
-                .map(transition -> base.cost(transition, a.weights()))
-                .reduce(Work.NOTHING, Work::plus);
+    public Optional<Work> cost(Sizes sizes) {
+        List<Transition> transitions = Transition.of(sizes.a());
+        Work once = transitions.stream().map(base::cost).reduce(Work.NOTHING, Work::plus);
         return Optional.of(transitions.size() == 1 ? once : once.times(WeightMatching.TYPICAL_TURNS));
     }
 }

@@ -55,9 +55,9 @@ final class OtConnector implements NeuronConnector {
 
     // n² D for the distances; the assignment takes n³ steps at worst, so this is no less than it takes
     @Override
-    public Work cost(Transition transition, Weights like) {
+    public Work cost(Transition transition) {
         double n = transition.size();
-        return new Work(0, n * n * (transition.length(like) + n), 3 * 8 * n * n, false);
+        return new Work(0, n * n * (transition.length() + n), 3 * 8 * n * n, false);
     }
 
     static void requireInterchangeable(Transition transition) {

@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.Optional;
 import org.thalweg.data.Examples;
 import org.thalweg.engine.Work;
-import org.thalweg.network.Cost;
 import org.thalweg.network.Network;
 import org.thalweg.network.Provenance;
 import org.thalweg.network.Tensor;
@@ -54,13 +53,12 @@ record TrainedCurve(String name, Connector start, Curve curve) implements Connec
 
     // backward twice the forward pass; what is done to weights is small beside a mini-batch
     @Override
-    public Optional<Work> cost(Network a, ConnectContext context) {
-        int layers = a.architecture().layers().size();
-        double examples = context.trainFor("method '" + name + "'").count();
-        double passes = 3.0 * context.settings().curve().recipe().epochs() * examples;
-        Work training =
-                Work.ofLayers(passes * Cost.of(a.architecture(), 0, layers).multiplyAdds());
-        return start.cost(a, context).map(training::plus);
+    public Optional<Work> cost(Sizes sizes) {
+        double passes = 3.0 * sizes.settings().curve().recipe().epochs() * sizes.examples();
+        double each = sizes.layers(0, sizes.a().layers().size()).multiplyAdds();
+        double bytes = 2.0 * curve.controls() * sizes.networkBytes(); // controls and how they move
+        Work training = new Work(passes * each, 0, bytes, false);
+        return start.cost(sizes).map(training::plus);
     }
 
     /** Returns how many legs come before the re-ordering at the path's end. */

@@ -4,9 +4,11 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.thalweg.network.Architecture;
 import org.thalweg.network.Architecture.Affine;
 import org.thalweg.network.Permutation;
+import org.thalweg.network.Shape;
 import org.thalweg.network.Tensor;
 import org.thalweg.network.UnitGroup;
 import org.thalweg.network.Weights;
@@ -96,22 +98,24 @@ record Transition(Architecture architecture, int number, Affine layer, Affine ne
                 .toList();
     }
 
-    /** Returns D, the length of a joint vector, given any weights of the architecture. */
-    int length(Weights weights) {
+    /** Returns D, the length of a joint vector. */
+    int length() {
+        Map<String, Shape> shapes = architecture.parameters();
         return coordinates().stream()
-                        .mapToInt(slice -> weights.get(slice.tensor()).shape().elements())
+                        .map(slice -> Optional.ofNullable(shapes.get(slice.tensor())))
+                        .mapToInt(shape -> shape.orElseThrow().elements())
                         .sum()
                 / size();
     }
 
     /** Returns how many of a joint vector's coordinates are columns of layer k+1; they stand last. */
-    int outgoing(Weights weights) {
-        return weights.get(next.weight()).shape().elements() / size();
+    int outgoing() {
+        return next.layer().weight().elements() / size();
     }
 
     /** Returns the joint vectors as rows, [n, D]. */
     double[] joint(Weights weights) {
-        int length = length(weights);
+        int length = length();
         double[] joint = new double[size() * length];
         int offset = 0;
         for (UnitGroup.Slice slice : coordinates()) {

@@ -39,12 +39,12 @@ record WeightAdjustment(NeuronConnector base) implements Connector {
     }
 
     @Override
-    public Optional<Work> cost(Network a, ConnectContext context) {
+    public Optional<Work> cost(Sizes sizes) {
         Work sum = Work.NOTHING;
-        for (Transition transition : Transition.of(a.architecture())) {
-            int knots = context.settings().knots() - 1;
+        for (Transition transition : Transition.of(sizes.a())) {
+            int knots = sizes.settings().knots() - 1;
             int solves = base.matches() && !transition.isWhole() ? knots + 1 : knots;
-            sum = sum.plus(LayerFit.cost(context, a, transition, solves)).plus(base.cost(transition, a.weights()));
+            sum = sum.plus(LayerFit.cost(sizes, transition, solves)).plus(base.cost(transition));
         }
         return Optional.of(sum);
     }

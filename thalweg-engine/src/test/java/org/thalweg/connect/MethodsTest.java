@@ -16,18 +16,23 @@ class MethodsTest {
             assertThat(trained.curve()).isEqualTo(new PolygonalChain(3));
             assertThat(trained.start()).isInstanceOf(NeuronPath.class);
         });
-        assertThat(Methods.named("ot+wa:bezier-17")).isInstanceOfSatisfying(TrainedCurve.class, trained -> {
+        assertThat(ofAlike("ot+wa:bezier-17")).isInstanceOfSatisfying(TrainedCurve.class, trained -> {
             assertThat(trained.name()).isEqualTo("ot+wa:bezier-17");
             assertThat(trained.curve()).isEqualTo(new BezierCurve(17));
             assertThat(trained.start()).isInstanceOf(WeightAdjustment.class);
         });
-        assertThat(Methods.named("ot:garipov-3:bezier-4"))
+        assertThat(ofAlike("ot:garipov-3:bezier-4"))
                 .isInstanceOfSatisfying(
                         TrainedCurve.class,
                         trained -> assertThat(trained.start())
                                 .isInstanceOfSatisfying(
                                         TrainedCurve.class,
                                         inner -> assertThat(inner.name()).isEqualTo("ot:garipov-3")));
+    }
+
+    /** Returns what a method of transport does with networks of one architecture. */
+    private static Connector ofAlike(String name) {
+        return ((OtherWidths) Methods.named(name)).alike();
     }
 
     @ParameterizedTest

@@ -32,7 +32,7 @@ class WorkTest {
                 engine,
                 Optional.of(SmallProblem.examples(100, 10, 3, 2)),
                 new ConnectSettings(3, 1e-6, GroundCost.WEIGHTS));
-        return Methods.named(method).cost(network, context);
+        return Methods.named(method).cost(Sizes.of(network, network, context));
     }
 
     @Test
@@ -69,9 +69,32 @@ class WorkTest {
                 .isGreaterThan(cost(plain).orElseThrow().multiplyAdds());
     }
 
-    /** Knots are placed on the way. */
+    /** Nine refits, each with a pass below the output layer, 60 + 24 per example, and 14 products of its 12 weights. */
     @Test
-    void costOfConvexAdjustmentIsNotKnownBeforehand() {
-        assertThat(cost("ot+ca")).isEmpty();
+    void convexAdjustmentCostsItsRefitsBesideItsBase() {
+        Work cost = cost("linear+ca").orElseThrow();
+
+        assertThat(cost.layers()).isEqualTo(9.0 * 100 * 84);
+        assertThat(cost.products()).isEqualTo(9.0 * 100 * 14 * 12);
+        assertThat(cost("linear+wa+ca")).contains(cost.plus(cost("linear+wa").orElseThrow()));
+    }
+
+    /** 10 · 6 + 6 · 4 distances and searches twice; then the fits of the largest refinement, 15 slots and 7. */
+    @Test
+    void otherWidthsCostTheirTransportsAndTheRefinement() {
+        Network a = SmallProblem.network(LAYERS, Precision.FLOAT64, 1);
+        Architecture wider = Architecture.parse("linear(10,6) relu linear(6,5,nobias) relu linear(5,3)");
+        Network b = SmallProblem.network(wider, Precision.FLOAT64, 2);
+        Architecture largest = Architecture.parse("linear(10,6) relu linear(6,8,nobias) relu linear(8,3)");
+        Network refined = SmallProblem.network(largest, Precision.FLOAT64, 3);
+        ConnectContext context =
+                new ConnectContext(engine, Optional.of(SmallProblem.examples(100, 10, 3, 2)), ConnectSettings.DEFAULTS);
+
+        Work cost = Methods.named("ot+wa").cost(Sizes.of(a, b, context)).orElseThrow();
+
+        double transports = 6 * 6 * (16.0 + 6 + 6) + 4 * 5 * (9.0 + 4 + 5);
+        Work of =
+                Methods.named("ot+wa").cost(Sizes.of(refined, refined, context)).orElseThrow();
+        assertThat(cost.multiplyAdds()).isEqualTo(of.multiplyAdds() + transports);
     }
 }
