@@ -77,6 +77,11 @@ final class CommonOptions {
         return new Seed(seed);
     }
 
+    /** Returns the network of a file, whatever was assumed of it. */
+    Network network(Path file) throws IOException {
+        return NetworkFile.read(file, architecture.read(), remark -> {});
+    }
+
     /** Returns the network of a file, and prints what was assumed of it. */
     Network network(CommandSpec spec, Path file) throws IOException {
         return NetworkFile.read(file, architecture.read(), remarks(spec, file));
@@ -110,15 +115,20 @@ final class CommonOptions {
     }
 
     Engine startEngine() {
+        limitMemory();
+        if (threads < 1 || threads > 1024) {
+            throw new IllegalArgumentException("--threads is " + threads + " but must lie between 1 and 1024.");
+        }
+        return Engine.start(threads);
+    }
+
+    /** Sets how much native memory the process may use; to be called before its first engine starts. */
+    void limitMemory() {
         if (memory != null) {
             if (!memory.matches("[1-9]\\d{0,8}[kKmMgGtT]?")) {
                 throw new IllegalArgumentException("--memory is '" + memory + "' but must be a size such as 4g.");
             }
             System.setProperty("org.bytedeco.javacpp.maxPhysicalBytes", memory);
         }
-        if (threads < 1 || threads > 1024) {
-            throw new IllegalArgumentException("--threads is " + threads + " but must lie between 1 and 1024.");
-        }
-        return Engine.start(threads);
     }
 }

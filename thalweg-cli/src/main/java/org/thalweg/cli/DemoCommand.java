@@ -80,7 +80,8 @@ final class DemoCommand implements Callable<Integer> {
             Map<String, String> origin = new LinkedHashMap<>();
             origin.put("network", NETWORK);
             origin.put("recipe", RECIPE.text());
-            return PanelRun.run(new Panel(engine, data, settings, folder), ends, origin, progress, stdout);
+            Panel panel = new Panel(engine, data, settings, folder);
+            return PanelRun.finish(panel, panel.run(ends, origin, progress), stdout);
         }
     }
 }

@@ -3,10 +3,9 @@ package org.thalweg.cli;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.thalweg.checkpoint.NetworkFile;
 import org.thalweg.network.Network;
 import org.thalweg.panel.Endpoint;
@@ -21,21 +20,35 @@ final class Endpoints {
         Network read(Path file) throws IOException;
     }
 
+    /** Returns files by names of their own, after the files, in their order. */
+    static Map<String, Path> named(List<Path> files) {
+        Map<String, Path> named = new LinkedHashMap<>();
+        for (int i = 0; i < files.size(); i++) {
+            String name = MeasuredPath.nameOf(files.get(i));
+            while (named.containsKey(name)) {
+                name = (i + 1) + "-" + name;
+            }
+            named.put(name, files.get(i));
+        }
+        return named;
+    }
+
+    /** Returns the name, among the settings of a run, of the hash of a network's file. */
+    static String hashFact(String name) {
+        return "endpoint." + name;
+    }
+
     /**
-     * Reads networks and gives each a name of its own, after its file.
+     * Reads networks by {@link #named names of their own}.
      *
      * @param origin takes the hash of each file
      * @param reader reads one
      */
     static List<Endpoint> read(List<Path> files, Map<String, String> origin, Reader reader) throws IOException {
         List<Endpoint> ends = new ArrayList<>();
-        Set<String> names = new HashSet<>();
-        for (int i = 0; i < files.size(); i++) {
-            String name = MeasuredPath.nameOf(files.get(i));
-            String unique = names.add(name) ? name : (i + 1) + "-" + name;
-            names.add(unique);
-            ends.add(new Endpoint(unique, reader.read(files.get(i))));
-            origin.put("endpoint." + unique, NetworkFile.hash(files.get(i)));
+        for (Map.Entry<String, Path> file : named(files).entrySet()) {
+            ends.add(new Endpoint(file.getKey(), reader.read(file.getValue())));
+            origin.put(hashFact(file.getKey()), NetworkFile.hash(file.getValue()));
         }
         return ends;
     }

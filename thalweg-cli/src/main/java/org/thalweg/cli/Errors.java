@@ -17,6 +17,7 @@ import org.thalweg.engine.EngineException;
 import org.thalweg.evaluate.NonFiniteLossException;
 import org.thalweg.learn.SingularMapException;
 import org.thalweg.network.MismatchException;
+import org.thalweg.panel.WorkerException;
 import org.thalweg.run.FolderInUseException;
 import org.thalweg.train.DivergedException;
 import picocli.CommandLine;
@@ -52,12 +53,19 @@ final class Errors {
         PrintWriter err = command.getErr();
         Exception cause =
                 failure instanceof UncheckedIOException wrapped ? Objects.requireNonNull(wrapped.getCause()) : failure;
-        int code = code(cause.getClass());
+        int code = code(kind(cause));
         err.println("thalweg: " + (code == ExitCode.OUR_FAULT ? ourFault(cause) : sentence(cause)));
         if (parsed.expandedArgs().contains(DEBUG)) {
             failure.printStackTrace(err);
         }
         return code;
+    }
+
+    /** Returns what kind of failure it is, whichever machine it happened on. */
+    private static Class<? extends Exception> kind(Exception failure) {
+        return failure instanceof WorkerException && failure.getCause() instanceof Exception cause
+                ? cause.getClass()
+                : failure.getClass();
     }
 
     /** Says that the Java heap is full; native memory that runs out is an {@link EngineException}. */

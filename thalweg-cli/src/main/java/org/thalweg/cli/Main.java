@@ -71,13 +71,12 @@ public final class Main implements Runnable {
 
     /** Runs a command and returns its exit code. */
     static int run(PrintWriter out, PrintWriter err, String... args) {
-        CommandLine command = new CommandLine(new Main())
+        CommandLine command = commandLine()
                 .setOut(out)
                 .setErr(err)
                 .setUsageHelpWidth(100)
                 .setUsageHelpAutoWidth(false)
                 .setUsageHelpLongOptionsMaxWidth(30)
-                .setCaseInsensitiveEnumValuesAllowed(true)
                 .setExecutionExceptionHandler(Errors::onFailure)
                 .setParameterExceptionHandler(Errors::onUsage);
         try {
@@ -85,6 +84,11 @@ public final class Main implements Runnable {
         } catch (OutOfMemoryError e) { // picocli handles exceptions only
             return Errors.onHeapFull(e, err, args);
         }
+    }
+
+    /** Returns what reads the program's arguments. */
+    static CommandLine commandLine() {
+        return new CommandLine(new Main()).setCaseInsensitiveEnumValuesAllowed(true);
     }
 
     /** Returns the whole command line that a command was called with. */

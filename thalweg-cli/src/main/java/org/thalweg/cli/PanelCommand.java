@@ -8,10 +8,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
+import org.thalweg.checkpoint.NetworkFile;
 import org.thalweg.connect.ConnectContext;
 import org.thalweg.connect.Methods;
 import org.thalweg.connect.Sizes;
@@ -20,12 +22,15 @@ import org.thalweg.engine.Engine;
 import org.thalweg.engine.Work;
 import org.thalweg.evaluate.EvaluationSettings;
 import org.thalweg.network.Network;
+import org.thalweg.panel.CellWork;
 import org.thalweg.panel.Endpoint;
 import org.thalweg.panel.NetworkTraining;
 import org.thalweg.panel.Pairs;
 import org.thalweg.panel.Panel;
+import org.thalweg.panel.PanelInputs;
 import org.thalweg.panel.PanelSettings;
 import org.thalweg.panel.Shard;
+import org.thalweg.run.OtherConfigurationException;
 import org.thalweg.run.RunCommand;
 import org.thalweg.run.RunFolder;
 import org.thalweg.run.RunLock;
@@ -89,6 +94,9 @@ final class PanelCommand implements Callable<Integer> {
     }
 
     @Mixin
+    private ClusterOptions cluster = new ClusterOptions();
+
+    @Mixin
     private ConnectOptions options = new ConnectOptions();
 
     @Mixin
@@ -112,12 +120,13 @@ final class PanelCommand implements Callable<Integer> {
         RunFolder folder = new RunFolder(out);
         try (RunLock lock = RunLock.take(folder);
                 Engine engine = common.startEngine();
-                Progress progress = new Progress(spec.commandLine().getErr(), common.quiet)) {
+                Progress progress = new Progress(spec.commandLine().getErr(), common.quiet);
+                Machines machines = new Machines(cluster.connect(Main.arguments(spec)), engine)) {
             RunCommand.record(folder, Main.arguments(spec));
             Panel panel = new Panel(engine, data, settings, folder);
             Map<String, String> origin = new LinkedHashMap<>();
             List<Endpoint> ends = endpoints == null
-                    ? trained(engine, data, panel, progress, origin)
+                    ? trained(machines, data, panel, progress, origin)
                     : Endpoints.read(endpoints, origin, file -> common.network(spec, file));
             if (!common.quiet) {
                 stdout.printf(
@@ -136,7 +145,7 @@ final class PanelCommand implements Callable<Integer> {
                         ends,
                         (double) cells / settings.methods().size());
             }
-            return PanelRun.run(panel, ends, origin, progress, stdout);
+            return PanelRun.finish(panel, machines.run(panel, ends, origin, progress), stdout);
         }
     }
 
@@ -171,20 +180,62 @@ final class PanelCommand implements Callable<Integer> {
     }
 
     private List<Endpoint> trained(
-            Engine engine, Dataset data, Panel panel, Progress progress, Map<String, String> origin)
+            Machines machines, Dataset data, Panel panel, Progress progress, Map<String, String> origin)
             throws IOException {
         List<Long> seeds = LongStream.rangeClosed(1, networks).boxed().toList();
-        NetworkTraining training = new NetworkTraining(
-                panel.folder().networks(), recipe.architecture(data), recipe.recipe(data), data, common.root());
+        NetworkTraining training = training(panel.folder(), data);
         origin.put("network", recipe.network);
         origin.put("recipe", training.recipe().text());
         panel.claim(origin); // another run's folder is told now, not after hours of training
         progress.onPlan(training.missing(seeds).size() * training.recipe().epochs(), 0);
-        List<Network> trained = training.train(engine, seeds, progress);
+        List<Network> trained = machines.train(training, seeds, progress);
         List<Endpoint> ends = new ArrayList<>();
         for (int i = 0; i < seeds.size(); i++) {
             ends.add(new Endpoint("seed-" + seeds.get(i), trained.get(i)));
         }
         return ends;
+    }
+
+    private NetworkTraining training(RunFolder folder, Dataset data) throws IOException {
+        return new NetworkTraining(
+                folder.networks(), recipe.architecture(data), recipe.recipe(data), data, common.root());
+    }
+
+    /**
+     * Opens what this command line computes from, on another machine.
+     *
+     * @param base the folder that relative names of settings files begin from; paths were read so already
+     */
+    PanelInputs inputs(Path base) throws IOException {
+        common.limitMemory();
+        common.data = fromBase(base, common.data);
+        recipe.network = fromBase(base, recipe.network);
+        Dataset data = common.open();
+        RunFolder folder = new RunFolder(out);
+        CellWork work = new CellWork(data, settings(options.evaluation.settings(common)), folder);
+        if (endpoints == null) {
+            NetworkTraining training = training(folder, data);
+            return new PanelInputs(work, training::trained, Optional.of(training));
+        }
+        Map<String, Path> files = Endpoints.named(endpoints);
+        return new PanelInputs(
+                work, name -> same(name, Objects.requireNonNull(files.get(name), name), folder), Optional.empty());
+    }
+
+    private static String fromBase(Path base, String name) {
+        return name.endsWith(".yaml") || name.endsWith(".yml")
+                ? base.resolve(name).toString()
+                : name;
+    }
+
+    /** Returns a network, whose file must be the one that the run was begun with: another machine may have its own. */
+    private Network same(String name, Path file, RunFolder folder) throws IOException {
+        String begun = folder.settings().getOrDefault(Endpoints.hashFact(name), "nothing");
+        String hash = NetworkFile.hash(file);
+        if (!hash.equals(begun)) {
+            throw new OtherConfigurationException(file + " has SHA-256 " + hash + " here but had " + begun
+                    + " where the panel was begun; all machines must see the same file.");
+        }
+        return common.network(file);
     }
 }

@@ -60,6 +60,13 @@ final class Progress implements PanelListener, AutoCloseable {
     }
 
     @Override
+    public synchronized void onTrained(long seed, int epochs) {
+        if (bar != null) {
+            bar.setExtraMessage("seed " + seed).stepBy(epochs);
+        }
+    }
+
+    @Override
     public synchronized void onCurveEpoch(String pair, String method, CurveEpoch epoch) {
         Since since = curves.computeIfAbsent(pair + " " + method, key -> new Since(System.nanoTime(), epoch));
         if (bar == null) {

@@ -33,6 +33,9 @@ import picocli.CommandLine.Spec;
 final class ReproduceCommand implements Callable<Integer> {
     private static final String OUT = "--out";
 
+    /** Options that say where a run went and where it ran, which no figure depends on. */
+    private static final List<String> PLACES = List.of(OUT, "--spark", "--spark-conf");
+
     /** Commands whose runs can be made again; a record that names another was not made by this program. */
     private static final Set<String> REPRODUCIBLE = Set.of("panel", "demo");
 
@@ -77,14 +80,15 @@ final class ReproduceCommand implements Callable<Integer> {
                 : Integer.valueOf(code);
     }
 
-    /** Returns the command with its output in another folder. */
+    /** Returns the command with its output in another folder, to be run on this machine. */
     private static List<String> into(Path folder, List<String> command) {
         List<String> arguments = new ArrayList<>();
         for (int i = 0; i < command.size(); i++) {
-            if (command.get(i).equals(OUT)) {
+            String argument = command.get(i);
+            if (PLACES.contains(argument)) {
                 i++; // and its value
-            } else if (!command.get(i).startsWith(OUT + "=")) {
-                arguments.add(command.get(i));
+            } else if (PLACES.stream().noneMatch(place -> argument.startsWith(place + "="))) {
+                arguments.add(argument);
             }
         }
         arguments.add(OUT);

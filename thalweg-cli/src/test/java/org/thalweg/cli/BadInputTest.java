@@ -124,6 +124,7 @@ class BadInputTest {
             panel --out FOLDER/p --methods linear,linear             | 2 | a method was named twice
             panel --out FOLDER/p --shard 3/2                         | 2 | must name one of the parts, from 1 to 2
             panel --out FOLDER/p --shard 1/2000                      | 2 | but the panel has only
+            panel --out FOLDER/p --spark local[2]                    | 2 | needs the module thalweg-spark
             panel --out FOLDER/p --pairs 1-9                         | 2 | names a network that is not there
             panel --out FOLDER/p --pairs 1+2                         | 2 | is no pair
             """)

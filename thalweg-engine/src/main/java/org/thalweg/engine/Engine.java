@@ -23,12 +23,14 @@ public final class Engine implements AutoCloseable {
     private static final ThreadLocal<Boolean> WORKER = ThreadLocal.withInitial(() -> false);
 
     private final int threads;
+    private final int engines; // that share the process's memory, this one included
     private final ExecutorService workers;
     private final AtomicInteger idle; // workers without work; negative while work waits for workers
     private final Set<Pieces<?>> active = ConcurrentHashMap.newKeySet();
 
-    private Engine(int threads) {
+    private Engine(int threads, int engines) {
         this.threads = threads;
+        this.engines = engines;
         this.idle = new AtomicInteger(threads);
         AtomicInteger number = new AtomicInteger();
         this.workers = Executors.newFixedThreadPool(threads, work -> {
@@ -45,11 +47,23 @@ public final class Engine implements AutoCloseable {
      * @throws EngineException if there are no native libraries for this machine
      */
     public static Engine start(int threads) {
+        return sharing(threads, 1);
+    }
+
+    /**
+     * Does the same for one of several engines that are at work in this process at a time: each keeps its part of the memory.
+     *
+     * @param engines how many there are, this one included, positive
+     */
+    public static Engine sharing(int threads, int engines) {
         if (threads < 1) {
             throw new IllegalArgumentException("threads is " + threads + " but must be positive.");
         }
+        if (engines < 1) {
+            throw new IllegalArgumentException("engines is " + engines + " but must be positive.");
+        }
         Natives.loadForThisThread();
-        return new Engine(threads);
+        return new Engine(threads, engines);
     }
 
     /** Returns the number of workers. */
@@ -59,12 +73,12 @@ public final class Engine implements AutoCloseable {
 
     /**
      * Returns how many bytes one worker may keep in native memory to save work: half of what the process may use, shared
-     * evenly among the workers.
+     * evenly among the workers of its engines.
      */
     public long cacheBytes() {
         long limit = Pointer.maxPhysicalBytes();
         long machine = Pointer.totalPhysicalBytes();
-        return (limit > 0 ? Math.min(limit, machine) : machine) / 2 / threads;
+        return (limit > 0 ? Math.min(limit, machine) : machine) / 2 / threads / engines;
     }
 
     /** Returns the bytes of all native tensors that are open now, in the whole process; 0 when nothing leaks. */

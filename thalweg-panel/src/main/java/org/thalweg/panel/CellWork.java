@@ -2,6 +2,7 @@ package org.thalweg.panel;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.thalweg.checkpoint.PathFile;
@@ -78,8 +79,19 @@ public record CellWork(Dataset data, PanelSettings settings, RunFolder folder) {
         return seconds;
     }
 
+    /** Returns what identifies the run apart from its networks, by name. */
+    Map<String, String> facts() {
+        Map<String, String> facts = new LinkedHashMap<>();
+        facts.put("data", data.name());
+        facts.put("trainExamples", "" + data.train().count());
+        facts.put("testExamples", "" + data.test().count());
+        facts.put("dataHash", data.hash());
+        facts.putAll(settings.facts());
+        return facts;
+    }
+
     /** Returns the result of a cell that is finished, and removes the training that it left if it was killed just then. */
-    Optional<PathResult> finished(Cell cell) throws IOException {
+    public Optional<PathResult> finished(Cell cell) throws IOException {
         Optional<PathResult> result = folder.finished(cell.pair(), cell.method());
         if (result.isPresent()) {
             training(cell).delete();

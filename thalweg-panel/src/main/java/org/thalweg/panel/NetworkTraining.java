@@ -84,6 +84,11 @@ public record NetworkTraining(Path folder, Architecture architecture, Recipe rec
         return networks;
     }
 
+    /** Returns a network that is there, by the name that it has in a panel, {@code seed-1} and so on. */
+    public Network trained(String name) throws IOException {
+        return NetworkFile.read(folder.resolve(name + ".safetensors"));
+    }
+
     private Provenance facts() {
         return Provenance.UNKNOWN
                 .with("rootSeed", "" + root.value())

@@ -10,6 +10,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.thalweg.connect.ConnectContext;
+import org.thalweg.connect.Sizes;
 import org.thalweg.data.Dataset;
 import org.thalweg.engine.Engine;
 import org.thalweg.evaluate.Evaluator;
@@ -41,11 +43,7 @@ public record Panel(Engine engine, Dataset data, PanelSettings settings, RunFold
      */
     public Map<String, String> claim(Map<String, String> origin) throws IOException {
         Map<String, String> facts = new LinkedHashMap<>(origin);
-        facts.put("data", data.name());
-        facts.put("trainExamples", "" + data.train().count());
-        facts.put("testExamples", "" + data.test().count());
-        facts.put("dataHash", data.hash());
-        facts.putAll(settings.facts());
+        facts.putAll(work().facts());
         folder.claim(facts);
         return facts;
     }
@@ -66,8 +64,17 @@ public record Panel(Engine engine, Dataset data, PanelSettings settings, RunFold
         return run(endpoints, origin, new LocalCells(engine, work(), networks, listener), listener);
     }
 
-    /** Does the same where {@code runner} says. */
-    public PanelResult run(
+    /** Does the same on other machines, cells that take long first. */
+    public PanelResult runOn(
+            Cluster cluster, List<Endpoint> endpoints, Map<String, String> origin, PanelListener listener)
+            throws IOException {
+        ConnectContext context = new ConnectContext(engine, Optional.of(data.train()), settings.connect());
+        Network like = endpoints.get(0).network();
+        CellOrder order = CellOrder.byCost(settings.methods(), Sizes.of(like, like, context));
+        return run(endpoints, origin, (cells, outcomes) -> cluster.run(order.of(cells), outcomes), listener);
+    }
+
+    private PanelResult run(
             List<Endpoint> endpoints, Map<String, String> origin, CellRunner runner, PanelListener listener)
             throws IOException {
         requireAlike(endpoints);

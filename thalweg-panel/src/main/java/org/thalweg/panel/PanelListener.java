@@ -13,6 +13,9 @@ public interface PanelListener {
     /** The training of a network has done an epoch. */
     default void onEpoch(long seed, int epoch, double loss) {}
 
+    /** A network of so many epochs was trained elsewhere. */
+    default void onTrained(long seed, int epochs) {}
+
     /** The training of a cell's curve has done an epoch; {@code method} is that of the curve. */
     default void onCurveEpoch(String pair, String method, CurveEpoch epoch) {}
 

@@ -1,0 +1,4 @@
+@NullMarked
+package org.thalweg.spark;
+
+import org.jspecify.annotations.NullMarked;
