@@ -2,13 +2,20 @@ package org.thalweg.data;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.SplittableRandom;
 import java.util.zip.GZIPOutputStream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -89,5 +96,99 @@ class DataFuzzTest {
         Files.write(folder.resolve("test_batch.bin"), batch);
 
         assertReadsOrRefuses(name, batch, () -> Cifar.TEN.read(folder, 2, 2));
+    }
+
+    private static byte[] npy(String type, String shape, byte[] content) {
+        String header = "{'descr': '" + type + "', 'fortran_order': False, 'shape': " + shape + ", }\n";
+        return ByteBuffer.allocate(10 + header.length() + content.length)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .put(new byte[] {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y', 1, 0})
+                .putShort((short) header.length())
+                .put(header.getBytes(StandardCharsets.US_ASCII))
+                .put(content)
+                .array();
+    }
+
+    private static byte[] floats(int count) {
+        ByteBuffer content = ByteBuffer.allocate(4 * count).order(ByteOrder.LITTLE_ENDIAN);
+        for (int i = 0; i < count; i++) {
+            content.putFloat(i / 8f);
+        }
+        return content.array();
+    }
+
+    private static final byte[] LABELS = {0, 1, 1, 0, 2, 1};
+
+    private void assertReadsOrRefusesOwn(String name, byte[] whole, String description) throws IOException {
+        Files.writeString(folder.resolve("own.yaml"), description);
+        String file = folder.resolve("own.yaml").toString();
+        assertReadsOrRefuses(name, whole, () -> Datasets.open(file, DataOptions.DEFAULTS));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"label,a,b\n0,1.5,2\n1,-3e2,4\n0,.5,\"6\"\n", "1,2,dog\n3,4,cat\n5,6,\"a \"\"dog\"\"\"\n"})
+    void readsOrRefusesCsv(String table) throws IOException {
+        String label = table.startsWith("label") ? "label: label\n" : "";
+
+        assertReadsOrRefusesOwn(
+                "own.csv", table.getBytes(StandardCharsets.UTF_8), "train: own.csv\ntest: own.csv\n" + label);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"x.npy", "y.npy"})
+    void readsOrRefusesArrays(String damaged) throws IOException {
+        byte[] inputs = npy("<f4", "(6, 2, 2)", floats(24));
+        byte[] labels = npy("|u1", "(6,)", LABELS);
+        Files.write(folder.resolve("x.npy"), inputs);
+        Files.write(folder.resolve("y.npy"), labels);
+
+        assertReadsOrRefusesOwn(
+                damaged,
+                damaged.equals("x.npy") ? inputs : labels,
+                "train: {inputs: x.npy, labels: y.npy}\ntest: {inputs: x.npy, labels: y.npy}\n");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {ZipOutputStream.STORED, ZipOutputStream.DEFLATED})
+    void readsOrRefusesNpz(int method) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
+            zip.setLevel(method == ZipOutputStream.STORED ? 0 : 9);
+            zip.putNextEntry(new ZipEntry("x.npy"));
+            zip.write(npy("|u1", "(6, 2, 2)", new byte[24]));
+            zip.putNextEntry(new ZipEntry("y.npy"));
+            zip.write(npy("<i8", "(6,)", new byte[48]));
+        }
+
+        assertReadsOrRefusesOwn("all.npz", bytes.toByteArray(), "train: all.npz\ntest: all.npz\n");
+    }
+
+    @Test
+    void readsOrRefusesImages() throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        BufferedImage image = new BufferedImage(5, 4, BufferedImage.TYPE_INT_RGB);
+        image.setRGB(2, 1, 0x8040c0);
+        ImageIO.write(image, "png", bytes);
+        for (String label : new String[] {"bar", "dot"}) {
+            Files.createDirectories(folder.resolve("images/" + label));
+            Files.write(folder.resolve("images/" + label + "/1.png"), bytes.toByteArray());
+        }
+
+        assertReadsOrRefusesOwn("images/dot/1.png", bytes.toByteArray(), "train: images\ntest: images\n");
+    }
+
+    @Test
+    void readsOrRefusesDescriptions() throws IOException {
+        Files.write(folder.resolve("x.npy"), npy("<f4", "(6, 2, 2)", floats(24)));
+        Files.write(folder.resolve("y.npy"), npy("|u1", "(6,)", LABELS));
+        String description = """
+                train: {inputs: x.npy, labels: y.npy}
+                test: {inputs: x.npy, labels: y.npy}
+                classes: [a, b, c]
+                mean: [0.5]
+                deviation: [0.25]
+                """;
+
+        assertReadsOrRefusesOwn("own.yaml", description.getBytes(StandardCharsets.UTF_8), description);
     }
 }
