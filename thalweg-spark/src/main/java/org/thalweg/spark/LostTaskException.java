@@ -3,6 +3,7 @@ package org.thalweg.spark;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Objects;
+import java.util.concurrent.ExecutionException;
 
 /** A task that Spark gave up, because its executors died or it failed in a way that is not the panel's. */
 final class LostTaskException extends Exception {
@@ -26,6 +27,11 @@ final class LostTaskException extends Exception {
                 throw own;
             }
         }
-        return new LostTaskException(failure);
+        return new LostTaskException(told(failure));
+    }
+
+    /** Returns what Spark told: a future wraps it in an exception that says nothing itself. */
+    static Exception told(Exception failure) {
+        return failure instanceof ExecutionException && failure.getCause() instanceof Exception cause ? cause : failure;
     }
 }

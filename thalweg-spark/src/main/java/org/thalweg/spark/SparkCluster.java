@@ -92,7 +92,7 @@ final class SparkCluster implements Cluster {
 
     private void requireUp(Exception failure) throws SparkUnreachableException {
         if (spark.sc().isStopped()) {
-            throw new SparkUnreachableException(master, failure);
+            throw new SparkUnreachableException(master, LostTaskException.told(failure));
         }
     }
 

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.SplittableRandom;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -88,7 +89,14 @@ class SparkClusterTest {
         @Override
         public PanelInputs open() throws IOException {
             CellWork work = new CellWork(data(examples), SETTINGS, new RunFolder(Path.of(run)));
-            return new PanelInputs(work, SparkClusterTest::network, Optional.empty());
+            return new PanelInputs(work, Source::read, Optional.empty());
+        }
+
+        private static Network read(String name) {
+            if (name.equals("lost")) {
+                throw new IllegalStateException("the executor is gone");
+            }
+            return network(name);
         }
     }
 
@@ -161,6 +169,24 @@ class SparkClusterTest {
         try (Stream<Path> files = Files.list(run.resolve("cells/n1_n2"))) {
             assertThat(files).hasSize(1);
         }
+    }
+
+    @Test
+    void taskThatSparkGivesUpCostsItsOwnRowOnly() throws IOException {
+        try (Engine engine = Engine.start(1)) {
+            new Panel(engine, data(40), SETTINGS, new RunFolder(run)).claim(Map.of());
+        }
+        Map<Cell, CellOutcome> outcomes = new ConcurrentHashMap<>();
+        Cell lost = new Cell("n1", "lost", "linear");
+        Cell whole = new Cell("n1", "n2", "linear");
+
+        cluster.run(List.of(lost, whole), outcome -> outcomes.put(outcome.cell(), outcome));
+
+        assertThat(outcomes.get(lost))
+                .extracting(CellOutcome::failure)
+                .asString()
+                .contains("the executor is gone");
+        assertThat(outcomes.get(whole)).extracting(CellOutcome::failure).isEqualTo(Optional.empty());
     }
 
     @Test
