@@ -45,6 +45,19 @@ class ReproduceTest {
     }
 
     @Test
+    void runOfAClusterIsMadeAgainOnThisMachine() throws IOException {
+        Path command = run.resolve("command.json");
+        String before = Files.readString(command);
+        Files.writeString(command, before.replace("\"--quiet\"", "\"--quiet\", \"--spark\", \"spark://none:7077\""));
+
+        Cli.Outcome outcome = Cli.run("reproduce", run, "--out=" + folder.resolve("here"));
+        Files.writeString(command, before);
+
+        assertThat(outcome.err()).isEmpty();
+        assertThat(outcome.code()).isZero();
+    }
+
+    @Test
     void aFigureThatDiffersIsNamedWithBothValues() throws IOException {
         Path changed = folder.resolve("changed");
         Cli.run("reproduce", run, "--out=" + changed);
