@@ -151,7 +151,8 @@ final class CheckCommand implements Callable<Integer> {
 
     private static Optional<String> obstacle(Side first, Side second) {
         if (first.recognition().isEmpty() || second.recognition().isEmpty()) {
-            return Optional.of("which network " + (first.recognition().isEmpty() ? "A" : "B") + " is, is not known.");
+            return Optional.of("which network " + (first.recognition().isEmpty() ? "A" : "B")
+                    + " is, is not known; describe its layers in a file and name that with --architecture.");
         }
         Architecture architecture = first.recognition().get().architecture();
         Architecture other = second.recognition().get().architecture();

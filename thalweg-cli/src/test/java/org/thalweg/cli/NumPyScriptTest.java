@@ -5,11 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.IOException;
-import java.net.URISyntaxException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Objects;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -41,30 +37,13 @@ class NumPyScriptTest {
                 "--test-examples=50");
         assertThat(measured.code()).isZero();
 
-        JsonNode facts = new ObjectMapper().readTree(python(plane.resolve("plane.npz"), curve));
+        JsonNode facts = new ObjectMapper()
+                .readTree(Python.run(folder, "plane_and_curve.py", plane.resolve("plane.npz"), curve));
 
         JsonNode result = new ObjectMapper().readTree(connected.out());
         assertThat(facts.get("length").doubleValue())
                 .isCloseTo(result.at("/length/value").doubleValue(), within(1e-6));
         assertThat(facts.get("points").intValue()).isEqualTo(21);
         assertThat(facts.get("grid").intValue()).isEqualTo(5);
-    }
-
-    private String python(Path plane, Path curve) throws IOException, InterruptedException, URISyntaxException {
-        Path script = Path.of(Objects.requireNonNull(getClass().getResource("plane_and_curve.py"))
-                .toURI());
-        Path out = folder.resolve("python.out");
-        int exit = new ProcessBuilder(
-                        System.getProperty("peers.python", "/usr/bin/python3"),
-                        script.toString(),
-                        plane.toString(),
-                        curve.toString())
-                .redirectErrorStream(true)
-                .redirectOutput(out.toFile())
-                .start()
-                .waitFor();
-        String text = Files.readString(out);
-        assertThat(exit).as(text).isZero();
-        return text;
     }
 }

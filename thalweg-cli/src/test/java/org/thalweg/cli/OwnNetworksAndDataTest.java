@@ -28,25 +28,7 @@ class OwnNetworksAndDataTest {
     /** Images of a bright row or a bright spot, and a convolutional network with batch norm for them, trained twice. */
     @BeforeAll
     static void makeWhatAUserBrings() throws IOException {
-        SplittableRandom random = new SplittableRandom(3);
-        for (String split : new String[] {"train", "test"}) {
-            for (int label = 0; label < 2; label++) {
-                for (int i = 0; i < (split.equals("train") ? 30 : 10); i++) {
-                    image(folder.resolve(split + "/" + CLASSES[label] + "/" + i + ".png"), label, random);
-                }
-            }
-        }
-        Files.writeString(folder.resolve("shapes.yaml"), "train: train\ntest: test\nmean: [0.2]\ndeviation: [0.3]\n");
-        Files.writeString(folder.resolve("net.yaml"), """
-                input: [1, 6, 6]
-                layers:
-                  - conv: {filters: 4, size: 3, pad: 1, name: net.conv}
-                  - batchnorm: {name: net.bn}
-                  - relu
-                  - maxpool: 2
-                  - flatten
-                  - linear: {units: 2, name: net.fc}
-                """);
+        writeImagesAndDescriptions(folder);
         Path run = folder.resolve("run");
         run(
                 "train",
@@ -77,6 +59,29 @@ class OwnNetworksAndDataTest {
         }
     }
 
+    /** Writes train/ and test/ with 60 and 20 images, shapes.yaml that names them, and net.yaml. */
+    static void writeImagesAndDescriptions(Path folder) throws IOException {
+        SplittableRandom random = new SplittableRandom(3);
+        for (String split : new String[] {"train", "test"}) {
+            for (int label = 0; label < 2; label++) {
+                for (int i = 0; i < (split.equals("train") ? 30 : 10); i++) {
+                    image(folder.resolve(split + "/" + CLASSES[label] + "/" + i + ".png"), label, random);
+                }
+            }
+        }
+        Files.writeString(folder.resolve("shapes.yaml"), "train: train\ntest: test\nmean: [0.2]\ndeviation: [0.3]\n");
+        Files.writeString(folder.resolve("net.yaml"), """
+                input: [1, 6, 6]
+                layers:
+                  - conv: {filters: 4, size: 3, pad: 1, name: net.conv}
+                  - batchnorm: {name: net.bn}
+                  - relu
+                  - maxpool: 2
+                  - flatten
+                  - linear: {units: 2, name: net.fc}
+                """);
+    }
+
     private static String foreign(String name) {
         return name.replaceFirst("^0\\.", "net.conv.")
                 .replaceFirst("^1\\.", "net.bn.")
@@ -93,7 +98,7 @@ class OwnNetworksAndDataTest {
                 image.getRaster().setSample(x, y, 0, random.nextInt(60) + (bright ? 190 : 0));
             }
         }
-        Files.createDirectories(folder.resolve(file).resolveSibling("."));
+        Files.createDirectories(file.resolveSibling("."));
         ImageIO.write(image, "png", file.toFile());
     }
 
@@ -108,7 +113,8 @@ class OwnNetworksAndDataTest {
         Cli.Outcome alone = Cli.run("check", folder.resolve("1.pt"), folder.resolve("2.pt"));
 
         assertThat(alone.code()).isEqualTo(3);
-        assertThat(alone.out()).contains("network not recognised: ", "which network A is, is not known.");
+        assertThat(alone.out())
+                .contains("network not recognised: ", "which network A is, is not known; describe its layers");
     }
 
     @Test

@@ -58,8 +58,7 @@ class StartUpTest {
         Architecture layers = Architecture.named("mlp-3", 4, 2);
         Map<String, Tensor> zeros = new LinkedHashMap<>();
         layers.tensors().forEach((name, shape) -> zeros.put(name, Tensor.owning(shape, new float[shape.elements()])));
-        NetworkFile.write(
-                folder.resolve("a.safetensors"), new Network(layers, Weights.of(zeros), Provenance.UNKNOWN));
+        NetworkFile.write(folder.resolve("a.safetensors"), new Network(layers, Weights.of(zeros), Provenance.UNKNOWN));
 
         assertThat(classesLoadedBy("check a.safetensors a.safetensors"))
                 .anyMatch(loaded -> loaded.contains("MethodCheck"))
