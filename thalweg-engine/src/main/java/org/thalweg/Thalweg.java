@@ -85,7 +85,8 @@ public final class Thalweg implements AutoCloseable {
     }
 
     /**
-     * Returns a path from {@code a} to {@code b} with default settings.
+     * Returns a path from {@code a} to {@code b} with default settings. Methods that begin with {@code ot} join networks of different
+     * widths, too: the path's ends are then networks of one architecture that compute what these compute.
      *
      * @param method a name of {@link Methods#catalogue()}, such as {@code ot+wa} or {@code garipov-3}
      * @param data whose training examples adjust the path, for methods that need them
