@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -101,7 +102,10 @@ public final class PathFile {
                 .collect(Collectors.joining(","));
         return "{\"name\":" + Json.quoted(leg.name()) + ",\"layer\":"
                 + reorder.group().layer() + ",\"start\":"
-                + text(reorder.start().asMap(), controls) + ",\"held\":[" + held + "]}";
+                + text(reorder.start().asMap(), controls) + ",\"held\":[" + held + "]"
+                + reorder.reader()
+                        .map(tensor -> ",\"reader\":" + Json.quoted(tensor))
+                        .orElse("") + "}";
     }
 
     private static String text(Map<String, Tensor> tensors, Controls controls) {
@@ -209,7 +213,12 @@ public final class PathFile {
             if (leg.containsKey("rule")) {
                 return computed(name, start, leg);
             }
-            return new ReorderLeg(name, start, group(Json.member(leg, "layer")), held(Json.member(leg, "held")));
+            return new ReorderLeg(
+                    name,
+                    start,
+                    group(Json.member(leg, "layer")),
+                    held(Json.member(leg, "held")),
+                    Optional.ofNullable(leg.get("reader")).map(tensor -> string(tensor, "a reader")));
         }
 
         private Leg computed(String name, Weights start, Map<String, Object> leg) {

@@ -22,6 +22,7 @@ public record Profile(
         Optional<StatisticsPolicy> statistics,
         Optional<Recheck> recheck) {
     private static final Pattern TRANSITION = Pattern.compile("(\\d+)\\.curve");
+    private static final Pattern HOMEWARD = Pattern.compile("(\\d+\\.)?(spare|reorder|restore)");
 
     public Profile {
         legs = List.copyOf(legs);
@@ -87,7 +88,7 @@ public record Profile(
             LegProfile leg = legs.get(i);
             Matcher transition = TRANSITION.matcher(leg.name());
             boolean isOnTheWay = legs.subList(i + 1, legs.size()).stream()
-                    .anyMatch(later -> !later.name().endsWith("reorder"));
+                    .anyMatch(later -> !HOMEWARD.matcher(later.name()).matches());
             if (transition.matches() && isOnTheWay) {
                 Measures there = leg.points().get(leg.points().size() - 1).measures();
                 waypoints.add(new Waypoint(Integer.parseInt(transition.group(1)) + 1, leg.to(), there));

@@ -48,7 +48,7 @@ public record Anatomist(Engine engine) {
 
     private static int segments(Leg leg) {
         if (leg instanceof ReorderLeg reorder) {
-            return reorder.swaps().size();
+            return reorder.steps().size();
         }
         return leg instanceof CurveLeg curve
                 ? curve.tracks().values().stream()

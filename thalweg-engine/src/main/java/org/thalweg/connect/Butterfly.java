@@ -15,7 +15,7 @@ import org.thalweg.path.Path;
  * The butterfly (Anokhin and Yarotsky 2020): a deep network is joined layer by layer, each transition moving the joint vectors of
  * layers k and k+1 at once, by any method of two-layer networks. It goes through
  * Θ_k: layers below k from B, layers above k from A, layer k fitted so that A's pre-activations of it are kept from B's
- * features; the last transition leads straight to B. One solve of {@link LayerFit} per inner layer, two where units are
+ * features; the last transition leads straight to B. One solve of {@link LayerFit} per inner layer, three where units are
  * matched: the matching needs the columns of Θ_k before it can say which of A's columns they are drawn to.
  */
 record Butterfly(NeuronConnector base) implements Connector {
@@ -28,14 +28,14 @@ record Butterfly(NeuronConnector base) implements Connector {
             path.add(new CurveLeg(transition.legName("curve"), movement.tracks()));
             path.reorder(List.of(transition), movement);
         }
-        return path.named(name(), a, b);
+        return path.named(name(), a, b, new Homecoming(context, Optional.of(train), b));
     }
 
     @Override
     public Optional<Work> cost(Sizes sizes) {
         Work sum = Work.NOTHING;
         for (Transition transition : Transition.of(sizes.a())) {
-            Work fits = transition.isLast() ? Work.NOTHING : LayerFit.cost(sizes, transition, base.matches() ? 2 : 1);
+            Work fits = transition.isLast() ? Work.NOTHING : LayerFit.cost(sizes, transition, base.matches() ? 3 : 1);
             sum = sum.plus(fits).plus(base.cost(transition));
         }
         return Optional.of(sum);

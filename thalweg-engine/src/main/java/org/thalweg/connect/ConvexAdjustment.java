@@ -150,8 +150,7 @@ record ConvexAdjustment(String name, Connector base) implements Connector {
         }
 
         private void carry(ReorderLeg leg) {
-            ReorderLeg moved =
-                    new ReorderLeg(leg.name(), refits.replaced(leg.start(), here.output()), leg.group(), leg.held());
+            ReorderLeg moved = leg.from(refits.replaced(leg.start(), here.output()));
             legs.add(moved);
             here = here.with(moved.end());
         }

@@ -14,7 +14,6 @@ import org.thalweg.network.Weights;
 import org.thalweg.path.CurveLeg;
 import org.thalweg.path.Leg;
 import org.thalweg.path.Path;
-import org.thalweg.path.ReorderLeg;
 import org.thalweg.path.Track;
 import org.thalweg.result.AssignmentQuality;
 
@@ -78,24 +77,8 @@ final class LayeredPath {
         movement.quality().ifPresent(matchings::add);
     }
 
-    /** Returns the legs that bring all units home, from input to output, a leg for each layer. */
-    private List<Leg> homeward() {
-        List<Leg> homeward = new ArrayList<>();
-        Weights start = end;
-        for (Map.Entry<Transition, Permutation> entry : held.entrySet()) {
-            start = entry.getKey().units().relist(start, entry.getValue());
-        }
-        for (Map.Entry<Transition, Permutation> entry : held.entrySet()) {
-            ReorderLeg leg = new ReorderLeg(
-                    entry.getKey().legName("reorder"), start, entry.getKey().units(), entry.getValue());
-            homeward.add(leg);
-            start = leg.end();
-        }
-        return homeward;
-    }
-
-    /** Returns the finished path; costs and gaps of several matchings are summed. */
-    Path named(String method, Network a, Network b) {
+    /** Returns the finished path, units brought home; costs and gaps of several matchings are summed. */
+    Path named(String method, Network a, Network b, Homecoming homecoming) {
         Provenance provenance = Provenance.UNKNOWN;
         if (!matchings.isEmpty()) {
             double cost =
@@ -107,7 +90,7 @@ final class LayeredPath {
                     .with(Methods.ASSIGNMENT_COST, Double.toString(cost))
                     .with(Methods.DUALITY_GAP, Double.toString(gap));
         }
-        legs.addAll(homeward());
+        legs.addAll(homecoming.legs(end, held));
         Path path = new Path(a.architecture(), method, legs, provenance);
         if (!path.at(0).equals(a.weights()) || !path.at(1).equals(b.weights())) {
             throw new IllegalStateException("the path of '" + method + "' misses its end points.");

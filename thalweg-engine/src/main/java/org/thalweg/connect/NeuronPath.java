@@ -15,7 +15,7 @@ record NeuronPath(NeuronConnector base) implements Connector {
         LayeredPath path = new LayeredPath(a.weights());
         path.add(new CurveLeg("curve", movement.tracks()));
         path.reorder(Transition.of(a.architecture()), movement);
-        return path.named(base.name(), a, b);
+        return path.named(base.name(), a, b, new Homecoming(context, Optional.empty(), b));
     }
 
     @Override

@@ -19,9 +19,9 @@ import org.thalweg.path.Track;
 /**
  * Weight adjustment (Anokhin and Yarotsky 2020), layer by layer: the units of layer k follow another method's curve from A's to
  * B's, and at knots along it layer k+1 is fitted anew by least squares so that A's pre-activations of that layer are kept on
- * the training examples; between knots it runs straight. Where slots end with other units, they are re-ordered; then layer k+1
- * is the one that moves. The output layer in the end moves alone, a leg on which the loss is convex. Knot 0 is what the layer
- * is where the transition starts. Work: (knots − 1) solves of {@link LayerFit} per hidden layer, and one more where units are
+ * the training examples; between knots it runs straight. Then layer k+1 is the one that moves. Where slots end with other
+ * units, they come home at the end ({@link Homecoming}). The output layer in the end moves alone, a leg on which the loss is convex. Knot 0 is what the layer
+ * is where the transition starts. Work: (knots − 1) solves of {@link LayerFit} per hidden layer, and two more where units are
  * matched.
  */
 record WeightAdjustment(NeuronConnector base) implements Connector {
@@ -35,7 +35,7 @@ record WeightAdjustment(NeuronConnector base) implements Connector {
                 new Step(transition, a, b, path.end(), train, context).addTo(path);
             }
         }
-        return path.named(name(), a, b);
+        return path.named(name(), a, b, new Homecoming(context, Optional.of(train), b));
     }
 
     @Override
@@ -43,7 +43,7 @@ record WeightAdjustment(NeuronConnector base) implements Connector {
         Work sum = Work.NOTHING;
         for (Transition transition : Transition.of(sizes.a())) {
             int knots = sizes.settings().knots() - 1;
-            int solves = base.matches() && !transition.isWhole() ? knots + 1 : knots;
+            int solves = base.matches() && !transition.isWhole() ? knots + (transition.isLast() ? 1 : 2) : knots;
             sum = sum.plus(LayerFit.cost(sizes, transition, solves)).plus(base.cost(transition));
         }
         return Optional.of(sum);

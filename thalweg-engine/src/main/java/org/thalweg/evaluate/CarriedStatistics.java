@@ -46,8 +46,7 @@ record CarriedStatistics(List<Leg> legs) {
     /** Returns the leg with the statistics that {@code at} has where the leg starts. */
     private static Leg with(Leg leg, Weights at, Architecture architecture) {
         if (leg instanceof ReorderLeg reorder) {
-            return new ReorderLeg(
-                    reorder.name(), replaced(reorder.start(), at, architecture), reorder.group(), reorder.held());
+            return reorder.from(replaced(reorder.start(), at, architecture));
         }
         Map<String, Track> tracks = new LinkedHashMap<>(((CurveLeg) leg).tracks());
         architecture.buffers().keySet().forEach(name -> tracks.put(name, Track.resting(at.get(name))));

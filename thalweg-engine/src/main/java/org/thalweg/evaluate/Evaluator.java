@@ -186,7 +186,7 @@ public record Evaluator(Engine engine, Dataset data, EvaluationSettings settings
     private double[] positions(Leg leg) {
         int intervals = points() - 1;
         return leg instanceof ReorderLeg reorder
-                ? SwapPositions.atMost(intervals, reorder.swaps().size()).positions()
+                ? SwapPositions.of(reorder, intervals)
                 : IntStream.rangeClosed(0, intervals)
                         .mapToDouble(i -> (double) i / intervals)
                         .toArray();

@@ -1,8 +1,9 @@
 package org.thalweg.evaluate;
 
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
-import org.thalweg.network.Permutation.Swap;
+import java.util.function.Predicate;
 import org.thalweg.network.Tensor;
 import org.thalweg.network.UnitGroup;
 import org.thalweg.network.Weights;
@@ -10,6 +11,7 @@ import org.thalweg.path.CurveLeg;
 import org.thalweg.path.Leg;
 import org.thalweg.path.Path;
 import org.thalweg.path.ReorderLeg;
+import org.thalweg.path.ReorderLeg.Slots;
 import org.thalweg.path.Track;
 import org.thalweg.result.PathLength;
 
@@ -47,28 +49,37 @@ final class PathLengths {
         return length;
     }
 
-    // In a swap both slots run the same distance |p - q|: the step is sqrt(2) |p - q|.
+    // In a step slots run straight from the row or column that they have to the one that they get.
     private static double along(ReorderLeg leg, Set<String> buffers) {
-        UnitGroup group = leg.group();
-        UnitGroup weights = new UnitGroup(
-                group.layer(),
-                group.size(),
-                group.slices().stream()
-                        .filter(slice -> !buffers.contains(slice.tensor()))
-                        .toList());
+        UnitGroup rows = of(leg, slice -> !buffers.contains(slice.tensor()) && !isRead(leg, slice));
+        UnitGroup columns = of(leg, slice -> isRead(leg, slice));
+        Slots slots = new Slots(leg.group().size());
         double length = 0;
-        int[] slots = new int[leg.group().size()];
-        for (int i = 0; i < slots.length; i++) {
-            slots[i] = i;
-        }
-        for (Swap swap : leg.swaps()) {
-            int p = slots[swap.first()];
-            int q = slots[swap.second()];
-            length += Math.sqrt(2 * weights.squaredDistance(leg.start(), p, q));
-            slots[swap.first()] = q;
-            slots[swap.second()] = p;
+        for (ReorderLeg.Step step : leg.steps()) {
+            int[] rowsBefore = {slots.row(step.to()), slots.row(step.from())};
+            int[] columnsBefore = {slots.column(step.to()), slots.column(step.from())};
+            slots.take(step);
+            double squared = 0;
+            for (int end = 0; end < 2; end++) {
+                int slot = end == 0 ? step.to() : step.from();
+                squared += rows.squaredDistance(leg.start(), rowsBefore[end], slots.row(slot))
+                        + columns.squaredDistance(leg.start(), columnsBefore[end], slots.column(slot));
+            }
+            length += Math.sqrt(squared);
         }
         return length;
+    }
+
+    private static boolean isRead(ReorderLeg leg, UnitGroup.Slice slice) {
+        return leg.reader().equals(Optional.of(slice.tensor()));
+    }
+
+    private static UnitGroup of(ReorderLeg leg, Predicate<UnitGroup.Slice> chosen) {
+        UnitGroup group = leg.group();
+        return new UnitGroup(
+                group.layer(),
+                group.size(),
+                group.slices().stream().filter(chosen).toList());
     }
 
     private static double distance(Weights a, Weights b, Set<String> buffers) {

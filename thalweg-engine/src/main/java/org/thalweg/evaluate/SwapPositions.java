@@ -1,6 +1,7 @@
 package org.thalweg.evaluate;
 
 import java.util.stream.IntStream;
+import org.thalweg.path.ReorderLeg;
 
 /**
  * Where a re-ordering leg is measured: at its ends and at s = ¼ and ½ of some of its swaps, or of all. Positions s and 1−s of a
@@ -13,9 +14,18 @@ record SwapPositions(int swaps, int chosen) {
     /** Positions within a swap. */
     private static final double[] WITHIN = {0.25, 0.5};
 
+    private static final double[] RELAY = {0, 0.5, 1};
+
     /** Returns at most {@code most} swaps of {@code swaps}. */
     static SwapPositions atMost(int most, int swaps) {
         return new SwapPositions(swaps, Math.min(most, swaps));
+    }
+
+    /** Returns where a re-ordering leg is measured, of its swaps at most {@code most}; in a relay the loss is the same everywhere. */
+    static double[] of(ReorderLeg leg, int most) {
+        return leg.reader().isPresent()
+                ? RELAY.clone()
+                : atMost(most, leg.swaps().size()).positions();
     }
 
     /** Returns which swap is measured as the {@code i}-th. */

@@ -86,12 +86,12 @@ final class SwapSampler implements LegSampler {
         List<Affine> affine = architecture.affine();
         for (int k = 0; k + 1 < affine.size(); k++) {
             Transit transit = new Transit(affine.get(k), affine.get(k + 1));
-            if (transit.layer().position() == leg.group().layer() && transit.isPlain(architecture)) {
+            boolean swaps = leg.reader().isEmpty();
+            if (swaps && transit.layer().position() == leg.group().layer() && transit.isPlain(architecture)) {
                 return new SwapSampler(engine, architecture, leg, transit);
             }
         }
-        SwapPositions some = SwapPositions.atMost(points - 1, leg.swaps().size());
-        return new PlainSampler(engine, architecture, leg::at, leg.group().layer(), some.positions());
+        return new PlainSampler(engine, architecture, leg::at, leg.group().layer(), SwapPositions.of(leg, points - 1));
     }
 
     @Override
