@@ -119,7 +119,7 @@ record Homecoming(ConnectContext context, Optional<Examples> train, Network b) {
         int size = transition.size();
         double[] joint = transition.joint(weights);
         int length = joint.length / size;
-        int incoming = length - transition.outgoing(weights);
+        int incoming = length - transition.outgoing();
         return IntStream.range(0, size)
                 .boxed()
                 .min(Comparator.comparingDouble(unit -> squares(joint, unit * length, incoming)
