@@ -78,6 +78,11 @@ public record Profile(
                 .toList());
     }
 
+    /** Returns whether a leg of this name only brings units that were matched into their own order. */
+    public static boolean isHomeward(String leg) {
+        return HOMEWARD.matcher(leg).matches();
+    }
+
     /**
      * Returns the networks Θ_k between the transitions of a path that goes layer by layer, by t: Θ_(k+1) is where transition k
      * ends, units listed as their slots are, unless only re-ordering is left to do: then that is B.
@@ -87,8 +92,7 @@ public record Profile(
         for (int i = 0; i < legs.size(); i++) {
             LegProfile leg = legs.get(i);
             Matcher transition = TRANSITION.matcher(leg.name());
-            boolean isOnTheWay = legs.subList(i + 1, legs.size()).stream()
-                    .anyMatch(later -> !HOMEWARD.matcher(later.name()).matches());
+            boolean isOnTheWay = legs.subList(i + 1, legs.size()).stream().anyMatch(later -> !isHomeward(later.name()));
             if (transition.matches() && isOnTheWay) {
                 Measures there = leg.points().get(leg.points().size() - 1).measures();
                 waypoints.add(new Waypoint(Integer.parseInt(transition.group(1)) + 1, leg.to(), there));

@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.thalweg.result.LegProfile;
+import org.thalweg.result.Profile;
 import org.thalweg.run.PathResult;
 
 /**
@@ -20,8 +21,7 @@ import org.thalweg.run.PathResult;
  */
 final class LegAxis {
     private static final double FINISHING = 0.5;
-    private static final Pattern NUMBERED = Pattern.compile("(\\d{1,6})\\..*");
-    private static final Pattern TRANSITION = Pattern.compile("\\d{1,6}\\.curve");
+    private static final Pattern TRANSITION = Pattern.compile("(\\d{1,6})\\.curve");
     private static final Pattern CURVE = Pattern.compile("(\\d{1,6}\\.)?curve");
 
     /** A stretch of the axis. */
@@ -68,7 +68,7 @@ final class LegAxis {
     }
 
     private static Optional<Integer> number(String leg) {
-        Matcher matcher = NUMBERED.matcher(leg);
+        Matcher matcher = TRANSITION.matcher(leg);
         return matcher.matches() ? Optional.of(Integer.valueOf(matcher.group(1))) : Optional.empty();
     }
 
@@ -113,12 +113,13 @@ final class LegAxis {
     /** Returns the networks Θ_k between the transitions: layers below k are B's, layers above k are A's. */
     List<Theta> thetas() {
         List<Theta> thetas = new ArrayList<>();
-        for (int i = 0; layered && i + 1 < stretches.size(); i++) {
-            Optional<Integer> here = number(stretches.get(i).leg());
-            Optional<Integer> next = number(stretches.get(i + 1).leg());
-            if (here.isPresent() && !here.equals(next)) {
-                thetas.add(new Theta(
-                        "Θ" + subscript(here.get() + 1), stretches.get(i).to()));
+        for (int i = 0; i < stretches.size(); i++) {
+            double x = stretches.get(i).to();
+            boolean isOnTheWay = stretches.subList(i + 1, stretches.size()).stream()
+                    .anyMatch(later -> !Profile.isHomeward(later.leg()));
+            if (isOnTheWay) {
+                number(stretches.get(i).leg())
+                        .ifPresent(transition -> thetas.add(new Theta("Θ" + subscript(transition + 1), x)));
             }
         }
         return thetas;

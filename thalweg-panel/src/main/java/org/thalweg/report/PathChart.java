@@ -16,6 +16,9 @@ import org.thalweg.run.PathResult;
 final class PathChart {
     private static final int HEIGHT = 200;
 
+    /** Names of more legs than this would run into each other. */
+    private static final int MOST_NAMED = 10;
+
     private final Plot plot;
     private final LegAxis legs;
     private final int loss;
@@ -120,9 +123,11 @@ final class PathChart {
                 .put("color", MethodStyle.NEUTRAL);
         ArrayNode all = areas.putArray("data");
         boolean shaded = false;
+        boolean fits = legs.stretches().size() <= MOST_NAMED; // of more, the marks of Θₖ tell where one is
         for (Stretch stretch : legs.stretches()) {
             ArrayNode corners = all.addArray();
-            ObjectNode from = corners.addObject().put("xAxis", stretch.from()).put("name", named ? stretch.leg() : "");
+            ObjectNode from =
+                    corners.addObject().put("xAxis", stretch.from()).put("name", named && fits ? stretch.leg() : "");
             from.putObject("itemStyle").put("color", shaded ? "rgba(128,128,128,0.10)" : "rgba(128,128,128,0.02)");
             corners.addObject().put("xAxis", stretch.to());
             shaded = !shaded;

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
 import org.thalweg.run.PathResult;
@@ -142,11 +143,30 @@ class ChartsTest {
 
     @Test
     void pointsBetweenTransitionsAreMarked() {
-        PathResult deep = Results.legs("arc+wa", "1.curve", "1.reorder", "2.curve", "output");
+        PathResult deep =
+                Results.legs("ot+wa", "1.curve", "2.curve", "output", "1.spare", "1.reorder", "1.restore", "2.reorder");
         LegAxis axis = new LegAxis(List.of(Results.curve("arc", "a", "b", 0.125, 0.25, 0.125), deep));
 
-        assertThat(axis.thetas()).containsExactly(new LegAxis.Theta("Θ₂", 1.5), new LegAxis.Theta("Θ₃", 2.5));
-        assertThat(axis.x("curve", 1)).isEqualTo(2.5); // all layers at once: over all transitions
+        assertThat(axis.thetas()).containsExactly(new LegAxis.Theta("Θ₂", 1), new LegAxis.Theta("Θ₃", 2));
+        assertThat(axis.x("curve", 1)).isEqualTo(2); // all layers at once: over all transitions
+    }
+
+    @Test
+    void namesOfLegsGiveWayWhereTheyWouldRunIntoEachOther() {
+        String[] few = {"1.curve", "2.curve", "output"};
+        String[] many = IntStream.rangeClosed(1, 11).mapToObj(k -> k + ".curve").toArray(String[]::new);
+
+        assertThat(firstLeg(few)).isEqualTo("1.curve");
+        assertThat(firstLeg(many)).isEmpty();
+    }
+
+    private static String firstLeg(String... legs) {
+        return PathChart.of(List.of("arc+wa"), List.of(Results.legs("arc+wa", legs)))
+                .option()
+                .findParents("markArea")
+                .get(0)
+                .at("/markArea/data/0/0/name")
+                .asText();
     }
 
     @Test
