@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.thalweg.network.Permutation;
 import org.thalweg.network.Permutation.Swap;
+import org.thalweg.network.Shape;
 import org.thalweg.network.Tensor;
 import org.thalweg.network.UnitGroup;
 import org.thalweg.network.Weights;
@@ -32,7 +33,16 @@ public record ReorderLeg(String name, Weights start, UnitGroup group, Permutatio
             throw new IllegalArgumentException(
                     "a permutation of " + held.size() + " does not fit " + group.size() + " units.");
         }
+        group.slices().forEach(slice -> requireFits(start.get(slice.tensor()).shape(), slice, held.size()));
         reader.ifPresent(tensor -> Relay.idle(start, group, tensor)); // complains if there is none
+    }
+
+    private static void requireFits(Shape shape, UnitGroup.Slice slice, int units) {
+        int dimension = slice.dimension();
+        if (dimension >= shape.rank() || shape.extent(dimension) != units * (long) slice.block()) {
+            throw new IllegalArgumentException("'" + slice.tensor() + "' of shape " + shape + " does not list " + units
+                    + " units along dimension " + dimension + ".");
+        }
     }
 
     /** Creates a leg of swaps. */

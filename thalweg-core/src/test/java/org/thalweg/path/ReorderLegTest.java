@@ -15,6 +15,7 @@ import org.thalweg.data.Seed;
 import org.thalweg.network.Architecture;
 import org.thalweg.network.Permutation;
 import org.thalweg.network.Permutation.Swap;
+import org.thalweg.network.Shape;
 import org.thalweg.network.Tensor;
 import org.thalweg.network.UnitGroup;
 import org.thalweg.network.Weights;
@@ -100,6 +101,17 @@ class ReorderLegTest {
     @ValueSource(doubles = {-0.1, 1.1, Double.NaN})
     void positionMustLieBetweenTheEnds(double s) {
         assertThatThrownBy(() -> leg(Permutation.identity(UNITS)).at(s)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void everyTensorMustListTheUnits() {
+        Map<String, Tensor> tensors = new LinkedHashMap<>(home().asMap());
+        tensors.put("2.bias", Tensor.owning(Shape.of(4), new double[4]));
+
+        assertThatThrownBy(() -> new ReorderLeg("reorder", Weights.of(tensors), GROUP, Permutation.identity(UNITS)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("'2.bias' of shape ")
+                .hasMessageEndingWith(" does not list 9 units along dimension 0.");
     }
 
     private static final String READER = "4.weight"; // what reads the nine units
