@@ -85,7 +85,7 @@ class ResultJsonTest {
     void layeredPathTellsWaypointsStatisticsAndTheSecondMeasurement() {
         ObjectNode json = ResultJson.write(LAYERED, Optional.empty());
 
-        assertThat(json.get("waypoints")).hasToString("[{\"name\":\"Θ2\",\"t\":0.4},{\"name\":\"Θ3\",\"t\":0.6}]");
+        assertThat(json.get("waypoints")).hasToString("[{\"name\":\"Θ2\",\"t\":0.2},{\"name\":\"Θ3\",\"t\":0.4}]");
         assertThat(json.get("batchNormStatistics").textValue()).isEqualTo("repair");
         assertThat(json.at("/worstOnAllData/trainExamples").intValue()).isEqualTo(600);
         assertThat(json.at("/worstOnAllData/trainLoss/value").doubleValue()).isEqualTo(0.375);

@@ -81,9 +81,9 @@ public final class Results {
         return result(method, "a", "b", legs, Optional.empty());
     }
 
-    /** Returns a path through Θ2 at t = 0.4, its worst points measured again; its re-ordering leg has other points per pair. */
+    /** Returns a path through Θ2 at t = 0.2, its worst points measured again; its re-ordering leg has other points per pair. */
     public static PathResult layered(String method, String a, String b, double atSwap) {
-        double[] swap = {0.2, 0.2 + 0.2 * atSwap, 0.4};
+        double[] swap = {0.6, 0.6 + 0.2 * atSwap, 0.8};
         List<ProfilePoint> reorder = new ArrayList<>();
         for (double t : swap) {
             reorder.add(new ProfilePoint(t, "1.reorder", measures(0.25)));
@@ -94,9 +94,9 @@ public final class Results {
                 b,
                 List.of(
                         leg("1.curve", 0, 0.2, 0.125, 0.25),
-                        new LegProfile("1.reorder", 0.2, 0.4, WorstMeasures.sampled(reorder), reorder),
-                        leg("2.curve", 0.4, 0.6, 0.25, 0.375),
-                        leg("output", 0.6, 0.8, 0.375, 0.25),
+                        leg("2.curve", 0.2, 0.4, 0.25, 0.375),
+                        leg("output", 0.4, 0.6, 0.375, 0.25),
+                        new LegProfile("1.reorder", 0.6, 0.8, WorstMeasures.sampled(reorder), reorder),
                         leg("2.reorder", 0.8, 1, 0.25, 0.125)),
                 Optional.empty());
         Profile profile = new Profile(
