@@ -15,12 +15,18 @@ import org.thalweg.run.PathResult;
 
 /**
  * One axis for paths of different legs: each leg's name has a stretch of its own, in the order in which paths run through them,
- * so that equal legs of all methods lie above each other. Curves are one wide, legs that only finish a path half.
+ * so that equal legs of all methods lie above each other. Curves are one wide, legs that only finish a path half, or a
+ * tenth where there are many.
  *
  * <p>Where some method goes layer by layer, a curve that moves all layers at once runs over all their stretches.
  */
 final class LegAxis {
     private static final double FINISHING = 0.5;
+    private static final double CROWDED = 0.1;
+
+    /** More legs than this get no names, which would run into each other, and those that only bring units home little room. */
+    private static final int MOST_NAMED = 10;
+
     private static final Pattern TRANSITION = Pattern.compile("(\\d{1,6})\\.curve");
     private static final Pattern CURVE = Pattern.compile("(\\d{1,6}\\.)?curve");
 
@@ -38,10 +44,21 @@ final class LegAxis {
         }
         double at = 0;
         for (String name : names) {
-            double to = at + (CURVE.matcher(name).matches() ? 1 : FINISHING);
+            double to = at + width(name, names.size());
             stretches.add(new Stretch(name, at, to));
             at = to;
         }
+    }
+
+    private static double width(String name, int legs) {
+        if (CURVE.matcher(name).matches()) {
+            return 1;
+        }
+        return legs > MOST_NAMED && Profile.isHomeward(name) ? CROWDED : FINISHING;
+    }
+
+    boolean isCrowded() {
+        return stretches.size() > MOST_NAMED;
     }
 
     /** Returns the legs' names so that each path runs through its own from left to right, the earliest seen first where all do. */

@@ -16,9 +16,6 @@ import org.thalweg.run.PathResult;
 final class PathChart {
     private static final int HEIGHT = 200;
 
-    /** Names of more legs than this would run into each other. */
-    private static final int MOST_NAMED = 10;
-
     private final Plot plot;
     private final LegAxis legs;
     private final int loss;
@@ -123,7 +120,7 @@ final class PathChart {
                 .put("color", MethodStyle.NEUTRAL);
         ArrayNode all = areas.putArray("data");
         boolean shaded = false;
-        boolean fits = legs.stretches().size() <= MOST_NAMED; // of more, the marks of Θₖ tell where one is
+        boolean fits = !legs.isCrowded(); // else the marks of Θₖ tell where one is
         for (Stretch stretch : legs.stretches()) {
             ArrayNode corners = all.addArray();
             ObjectNode from =

@@ -158,6 +158,9 @@ class ChartsTest {
 
         assertThat(firstLeg(few)).isEqualTo("1.curve");
         assertThat(firstLeg(many)).isEmpty();
+        many[10] = "1.spare";
+        LegAxis axis = new LegAxis(List.of(Results.legs("ot+wa", many)));
+        assertThat(axis.end()).as("ten curves and a way home").isCloseTo(10.1, within(1e-12));
     }
 
     private static String firstLeg(String... legs) {
