@@ -27,6 +27,12 @@ public record UnitGroup(int layer, int size, List<Slice> slices) {
         public Slice(String tensor, int dimension) {
             this(tensor, dimension, 1);
         }
+
+        /** Returns which unit's the element at {@code index} of a tensor of this shape is, row-major. */
+        public int unit(Shape shape, int index) {
+            int inner = shape.stride(dimension) * block; // neighbours of one unit
+            return index / inner % (shape.extent(dimension) / block);
+        }
     }
 
     public UnitGroup {

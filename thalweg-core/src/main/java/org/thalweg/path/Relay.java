@@ -15,7 +15,7 @@ final class Relay {
     private Relay() {}
 
     /**
-     * Returns the first slot whose unit {@code reader} does not read.
+     * Returns the first slot whose unit {@code reader} does not read. O(elements).
      *
      * @throws IllegalArgumentException if it reads all of them
      */
@@ -26,11 +26,12 @@ final class Relay {
                 .orElseThrow(() -> new IllegalArgumentException("'" + reader + "' reads no units of layer "
                         + group.layer() + "; name the tensor of the next layer."));
         Tensor tensor = weights.get(reader);
-        int inner = tensor.shape().stride(slice.dimension()) * slice.block();
-        return IntStream.range(0, group.size())
-                .filter(slot -> IntStream.range(0, tensor.shape().elements())
-                        .filter(i -> i / inner % group.size() == slot)
-                        .allMatch(i -> tensor.get(i) == 0))
+        boolean[] read = new boolean[group.size()];
+        for (int i = 0; i < tensor.shape().elements(); i++) {
+            read[slice.unit(tensor.shape(), i)] |= tensor.get(i) != 0;
+        }
+        return IntStream.range(0, read.length)
+                .filter(slot -> !read[slot])
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("'" + reader + "' reads every unit of layer "
                         + group.layer() + ", so none of its slots is idle."));

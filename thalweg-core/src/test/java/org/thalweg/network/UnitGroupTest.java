@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.thalweg.network.UnitGroup.Slice;
 
@@ -105,5 +106,15 @@ class UnitGroupTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> tensor.select(0, 2, Permutation.identity(2)))
                 .withMessage("dimension 0 of [6] cannot be re-listed by 2 units of 2 positions each.");
+    }
+
+    @Test
+    void aSliceKnowsWhoseAnElementIs() {
+        UnitGroup.Slice features = new UnitGroup.Slice("9.weight", 1, 4); // 2 channels of 2 x 2 that a flatten lined up
+
+        assertThat(IntStream.range(0, 16).map(i -> features.unit(Shape.of(2, 8), i)))
+                .containsExactly(0, 0, 0, 0, 1, 1, 1, 1, 0, 0, 0, 0, 1, 1, 1, 1);
+        assertThat(IntStream.range(0, 6).map(i -> new UnitGroup.Slice("0.weight", 0).unit(Shape.of(3, 2), i)))
+                .containsExactly(0, 0, 1, 1, 2, 2);
     }
 }

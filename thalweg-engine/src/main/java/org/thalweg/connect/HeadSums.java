@@ -6,6 +6,7 @@ import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 import org.thalweg.engine.DeviceTensor;
 import org.thalweg.engine.Engine;
+import org.thalweg.engine.SymmetricMatrix;
 import org.thalweg.network.Precision;
 
 /**
@@ -92,8 +93,7 @@ final class HeadSums {
      * @param transposed Wᵀ, [d+1, units]
      */
     double misfit(int index, DeviceTensor transposed) {
-        DeviceTensor lower = gram.lower();
-        DeviceTensor seen = lower.symmetricTimes(transposed); // [d+1, units]
+        DeviceTensor seen = new SymmetricMatrix(gram.lower()).times(transposed); // [d+1, units]
         return transposed.product(seen.addInPlace(rights.get(index), -2)).total();
     }
 }

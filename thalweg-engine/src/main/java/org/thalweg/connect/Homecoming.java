@@ -26,10 +26,10 @@ import org.thalweg.path.Track;
  * <p>Below the last hidden layer by a relay through one slot ({@link ReorderLeg}), for in a narrow layer a swap of two units
  * costs more than anything else on the path: {@code spare} moves layer k+1 straight to the one that does best without one
  * unit of layer k, by least squares on B's own pre-activations; {@code reorder} then changes nothing that the network says;
- * {@code restore} moves layer k+1 straight back. Units below the output layer swap, and so do all where each layer moves
- * without examples.
+ * {@code restore} moves layer k+1 straight back. Units of the last hidden layer swap, and all do where there are no examples
+ * to fit to. Cost: one fit per relay.
  *
- * @param context examples aside, how to fit
+ * @param context how to fit
  * @param train what to fit to; none: by swaps
  * @param b the network that is reached
  */
@@ -134,11 +134,9 @@ record Homecoming(ConnectContext context, Optional<Examples> train, Network b) {
     private static Weights emptied(Weights weights, UnitGroup.Slice slice, int unit) {
         Map<String, Tensor> tensors = new LinkedHashMap<>(weights.asMap());
         Tensor tensor = weights.get(slice.tensor());
-        int inner = tensor.shape().stride(slice.dimension()) * slice.block();
-        int extent = tensor.shape().extent(slice.dimension()) / slice.block();
         double[] values = tensor.toDoubles();
         for (int i = 0; i < values.length; i++) {
-            values[i] = i / inner % extent == unit ? 0 : values[i];
+            values[i] = slice.unit(tensor.shape(), i) == unit ? 0 : values[i];
         }
         tensors.put(slice.tensor(), Tensor.rounded(tensor.shape(), values, tensor.precision()));
         return Weights.of(tensors);

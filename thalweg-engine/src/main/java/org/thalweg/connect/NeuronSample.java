@@ -7,6 +7,7 @@ import java.util.SplittableRandom;
 import org.thalweg.data.Seed;
 import org.thalweg.engine.DeviceTensor;
 import org.thalweg.engine.Scope;
+import org.thalweg.engine.SymmetricMatrix;
 
 /**
  * The neurons of a network as a sample of a distribution: n vectors of length D. Needs an open {@link Scope}.
@@ -72,9 +73,8 @@ record NeuronSample(DeviceTensor neurons) {
         for (int step = 0; step < MOST_STEPS; step++) {
             try (Scope scope = Scope.open()) {
                 DeviceTensor image = x.times(basis); // [n, k]
-                double[] now = image.transposed()
-                        .times(image)
-                        .times(1.0 / size())
+                DeviceTensor covariance = image.transposed().times(image).times(1.0 / size());
+                double[] now = new SymmetricMatrix(covariance)
                         .eigen()
                         .values()
                         .toDoubles(); // of the covariance within the subspace
@@ -105,7 +105,7 @@ record NeuronSample(DeviceTensor neurons) {
 
     /** Returns an orthonormal basis of the columns' span: Y E λ^(-1/2) with YᵀY = E λ Eᵀ; columns without length stay short. */
     private static DeviceTensor orthonormal(DeviceTensor y) {
-        DeviceTensor.Eigen gram = y.transposed().times(y).eigen();
+        SymmetricMatrix.Eigen gram = new SymmetricMatrix(y.transposed().times(y)).eigen();
         double[] values = gram.values().toDoubles();
         int k = values.length;
         double[] scale = new double[k * k];

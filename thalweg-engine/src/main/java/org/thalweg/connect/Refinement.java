@@ -180,9 +180,8 @@ record Refinement(Network a, Network b, Optional<AssignmentQuality> quality) {
 
     private static Tensor scaled(Tensor pieces, UnitGroup.Slice slice, double[] parts) {
         double[] values = pieces.toDoubles();
-        int inner = pieces.shape().stride(slice.dimension()) * slice.block();
         for (int i = 0; i < values.length; i++) {
-            values[i] *= parts[i / inner % parts.length];
+            values[i] *= parts[slice.unit(pieces.shape(), i)];
         }
         return Tensor.rounded(pieces.shape(), values, pieces.precision());
     }

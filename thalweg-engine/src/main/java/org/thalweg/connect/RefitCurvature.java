@@ -9,6 +9,7 @@ import org.thalweg.engine.DeviceTensor;
 import org.thalweg.engine.Engine;
 import org.thalweg.engine.Logits;
 import org.thalweg.engine.Scope;
+import org.thalweg.engine.SymmetricMatrix;
 import org.thalweg.network.Precision;
 
 /**
@@ -104,21 +105,21 @@ final class RefitCurvature implements ConvexMinimizer.Preconditioner {
 
     /** Factors gram / N + λ I, and adds more than λ where products of float32 cannot tell it from 0. */
     private void store(int block, GramMatrix gram) {
-        DeviceTensor hessian =
-                gram.lower().scaleInPlace(1.0 / objective.features().examples());
+        SymmetricMatrix hessian = new SymmetricMatrix(
+                gram.lower().scaleInPlace(1.0 / objective.features().examples()));
         double epsilon = objective.layer().precision() == Precision.FLOAT32 ? 0x1p-23 : 0x1p-52;
         double more = epsilon * hessian.trace();
-        hessian.addToDiagonalInPlace(objective.lambda());
-        Optional<DeviceTensor> factor = Optional.empty();
+        hessian.shiftInPlace(objective.lambda());
+        Optional<SymmetricMatrix.Factor> factor = Optional.empty();
         while (factor.isEmpty()) {
             if (!Double.isFinite(more)) {
                 throw new NoConvergenceException(
                         "the features of the training examples are too large to refit an output layer to.");
             }
-            factor = hessian.addToDiagonalInPlace(more).cholesky();
+            factor = hessian.shiftInPlace(more).factor();
             more *= 8;
         }
-        factors.narrow(0, block, 1).view(size, size).copyFrom(factor.get());
+        factors.narrow(0, block, 1).view(size, size).copyFrom(factor.get().lower());
     }
 
     /** Returns, per class, examples that stand for Σ_j p_jk (1 − p_jk) φ_j φ_jᵀ. */
@@ -150,9 +151,9 @@ final class RefitCurvature implements ConvexMinimizer.Preconditioner {
         List<double[]> rows = engine.inOrder(classes, k -> {
             double[] row = Arrays.copyOfRange(g, k * size, (k + 1) * size);
             int block = factors.extent(0) == 1 ? 0 : k;
-            return factors.narrow(0, block, 1)
-                    .view(size, size)
-                    .choleskySolve(DeviceTensor.of(row, size, 1).to(factors.precision()))
+            DeviceTensor lower = factors.narrow(0, block, 1).view(size, size);
+            return new SymmetricMatrix.Factor(lower)
+                    .solve(DeviceTensor.of(row, size, 1).to(factors.precision()))
                     .toDoubles();
         });
         double[] applied = new double[g.length];

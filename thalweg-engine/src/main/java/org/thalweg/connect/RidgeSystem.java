@@ -2,6 +2,7 @@ package org.thalweg.connect;
 
 import java.util.Optional;
 import org.thalweg.engine.DeviceTensor;
+import org.thalweg.engine.SymmetricMatrix;
 import org.thalweg.network.Precision;
 
 /**
@@ -9,10 +10,10 @@ import org.thalweg.network.Precision;
  * any number of right sides: n³/3 multiply-adds, then n² for each column of R. Belongs to the scope it was made in.
  */
 final class RidgeSystem {
-    private final DeviceTensor shifted; // G + ρτI
+    private final SymmetricMatrix shifted; // G + ρτI
     private final double shift; // ρτ
     private final Precision products;
-    private final Optional<DeviceTensor> factor;
+    private final Optional<SymmetricMatrix.Factor> factor;
 
     /**
      * Factors the equations.
@@ -22,15 +23,16 @@ final class RidgeSystem {
      * @param products the precision in which G's products were taken
      */
     RidgeSystem(DeviceTensor gram, double ridge, Precision products) {
-        this.shift = ridge * gram.trace() / gram.extent(0);
-        this.shifted = gram.addToDiagonalInPlace(shift);
+        SymmetricMatrix whole = new SymmetricMatrix(gram);
+        this.shift = ridge * whole.trace() / gram.extent(0);
+        this.shifted = whole.shiftInPlace(shift);
         this.products = products;
-        this.factor = ridge == 0 ? Optional.empty() : shifted.cholesky();
+        this.factor = ridge == 0 ? Optional.empty() : shifted.factor();
     }
 
     /** Returns X, [n, units]. */
     DeviceTensor solve(DeviceTensor right) {
-        return factor.isPresent() ? factor.get().choleskySolve(right) : leastChange(right);
+        return factor.isPresent() ? factor.get().solve(right) : leastChange(right);
     }
 
     // X = V diag(1/(λ + ρτ)) Vᵀ R over the eigenvalues λ of the Gram matrix above n ε λmax: the least X where it is
@@ -39,7 +41,7 @@ final class RidgeSystem {
     // smaller than
     // that rounding.
     private DeviceTensor leastChange(DeviceTensor right) {
-        DeviceTensor.Eigen eigen = shifted.eigen();
+        SymmetricMatrix.Eigen eigen = shifted.eigen();
         double[] inverse = eigen.values().toDoubles();
         double epsilon = products == Precision.FLOAT32 ? 0x1p-23 : 0x1p-52;
         double least = shift + inverse.length * epsilon * (inverse[inverse.length - 1] - shift);

@@ -7,7 +7,6 @@ import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.pytorch.MemoryFormatOptional;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.ScalarTypeOptional;
-import org.bytedeco.pytorch.T_TensorTensor_T;
 import org.bytedeco.pytorch.TensorOptions;
 import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.MemoryFormat;
@@ -314,12 +313,6 @@ public final class DeviceTensor implements AutoCloseable {
         return of(handle().mul(new Scalar(factor)));
     }
 
-    /** Returns the product of a symmetric matrix, of which the lower triangle is read, and a matrix. */
-    public DeviceTensor symmetricTimes(DeviceTensor right) {
-        org.bytedeco.pytorch.Tensor below = handle().tril(-1);
-        return of(handle().tril().matmul(right.handle()).add_(below.t().matmul(right.handle())));
-    }
-
     /** Returns the product element by element, both repeated along extents of 1. */
     public DeviceTensor product(DeviceTensor other) {
         return of(handle().mul(other.handle()));
@@ -394,17 +387,6 @@ public final class DeviceTensor implements AutoCloseable {
         return this;
     }
 
-    /** Adds {@code value} to every element of a square matrix's diagonal. */
-    public DeviceTensor addToDiagonalInPlace(double value) {
-        handle().diagonal().add_(new Scalar(value));
-        return this;
-    }
-
-    /** Returns the sum of a square matrix's diagonal. */
-    public double trace() {
-        return handle().trace().item_double();
-    }
-
     /** Returns the sums over one dimension, which remains with extent 1. */
     public DeviceTensor sum(int dimension) {
         return of(handle().sum(new long[] {dimension}, true, new ScalarTypeOptional()));
@@ -463,30 +445,5 @@ public final class DeviceTensor implements AutoCloseable {
     /** Returns whether no element is NaN or infinite. */
     public boolean isFinite() {
         return handle().isfinite().all().item_double() != 0;
-    }
-
-    /** Returns the lower Cholesky factor of a symmetric matrix, of which the lower triangle is read, if it is positive definite. */
-    public Optional<DeviceTensor> cholesky() {
-        return Kernel.run("Cholesky factor", () -> {
-            T_TensorTensor_T both = torch.linalg_cholesky_ex(handle(), false, false);
-            boolean factored = both.get1().item_int() == 0; // else the order of the minor that is not positive
-            return factored ? Optional.of(of(both.get0())) : Optional.empty();
-        });
-    }
-
-    /** Returns X with L Lᵀ X = {@code right}, this being L. */
-    public DeviceTensor choleskySolve(DeviceTensor right) {
-        return Kernel.run("Cholesky solve", () -> of(torch.cholesky_solve(right.handle(), handle(), false)));
-    }
-
-    /** Eigenvalues, ascending, [n], and eigenvectors as columns, [n, n]. */
-    public record Eigen(DeviceTensor values, DeviceTensor vectors) {}
-
-    /** Returns the eigenvalues and eigenvectors of a symmetric matrix, of which the lower triangle is read. */
-    public Eigen eigen() {
-        return Kernel.run("eigenvalues", () -> {
-            T_TensorTensor_T both = torch.linalg_eigh(handle());
-            return new Eigen(of(both.get0()), of(both.get1()));
-        });
     }
 }

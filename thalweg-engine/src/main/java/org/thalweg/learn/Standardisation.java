@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import org.thalweg.engine.DeviceTensor;
+import org.thalweg.engine.SymmetricMatrix;
 import org.thalweg.network.Permutation;
 import org.thalweg.network.Precision;
 import org.thalweg.network.Shape;
@@ -93,7 +94,7 @@ public final class Standardisation {
                     .minus(column(meanOfVarying()));
             covariance.blendProduct(1, centred, centred.transposed());
         }
-        DeviceTensor.Eigen eigen = covariance.scaleInPlace(1.0 / count).eigen();
+        SymmetricMatrix.Eigen eigen = new SymmetricMatrix(covariance.scaleInPlace(1.0 / count)).eigen();
         double[] values = eigen.values().toDoubles(); // ascending
         double least = EPSILON * values[d - 1]; // few neurons span few axes; a floor keeps the others invertible
         double[] deviations =

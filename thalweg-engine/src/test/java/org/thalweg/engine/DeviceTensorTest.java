@@ -1,7 +1,6 @@
 package org.thalweg.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.within;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -54,26 +53,5 @@ class DeviceTensorTest {
 
         assertThat(matrix.toDoubles()).containsExactly(1, 20, 3, 4, 50, 6);
         assertThat(copy.toDoubles()).containsExactly(1, 4, 2, 5, 3, 6);
-    }
-
-    @Test
-    void choleskyFactorSolvesAndAnIndefiniteMatrixHasNone() {
-        DeviceTensor matrix = DeviceTensor.of(new double[] {4, 2, 2, 3}, 2, 2);
-        DeviceTensor right = DeviceTensor.of(new double[] {8, 7}, 2, 1);
-
-        assertThat(matrix.cholesky().orElseThrow().choleskySolve(right).toDoubles())
-                .containsExactly(new double[] {1.25, 1.5}, within(1e-15));
-        assertThat(DeviceTensor.of(new double[] {1, 2, 2, 1}, 2, 2).cholesky()).isEmpty();
-    }
-
-    @Test
-    void eigenvaluesAscendAndVectorsAreColumns() {
-        DeviceTensor.Eigen eigen =
-                DeviceTensor.of(new double[] {2, 1, 1, 2}, 2, 2).eigen();
-
-        assertThat(eigen.values().toDoubles()).containsExactly(new double[] {1, 3}, within(1e-15));
-        double[] vectors = eigen.vectors().toDoubles();
-        assertThat(vectors[0] * vectors[2]).isNegative(); // of 1: (1, -1)
-        assertThat(vectors[1] * vectors[3]).isPositive(); // of 3: (1, 1)
     }
 }
