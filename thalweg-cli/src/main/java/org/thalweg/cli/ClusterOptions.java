@@ -25,6 +25,27 @@ final class ClusterOptions {
             description = "A setting of Spark, such as spark.task.cpus=4.")
     private Map<String, String> conf = new LinkedHashMap<>();
 
+    @Option(
+            names = "--partition-data",
+            hidden = true, // as --spark-conf
+            paramLabel = "N",
+            description =
+                    "Cells here, one after the other; what adjustments sum over training examples on Spark, in N parts.")
+    private int parts = 1;
+
+    /**
+     * Returns into how many parts the training examples are divided.
+     *
+     * @throws IllegalArgumentException if there is no cluster to divide them among
+     */
+    int parts() {
+        if (parts != 1 && master == null) {
+            throw new IllegalArgumentException("--partition-data divides the training examples among the machines of a "
+                    + "cluster; name one with --spark.");
+        }
+        return parts;
+    }
+
     /**
      * Returns the cluster, if one is wanted.
      *

@@ -151,7 +151,13 @@ final class PanelCommand implements Callable<Integer> {
 
     private PanelSettings settings(EvaluationSettings evaluation) throws IOException {
         return new PanelSettings(
-                methods, evaluation, options.settings(common.data), new Pairs(pairs), common.root(), shard);
+                methods,
+                evaluation,
+                options.settings(common.data),
+                new Pairs(pairs),
+                common.root(),
+                shard,
+                cluster.parts());
     }
 
     /**

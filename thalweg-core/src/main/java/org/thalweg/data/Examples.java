@@ -221,16 +221,27 @@ public final class Examples {
             throw new IllegalArgumentException(
                     count + " examples were asked for but there are " + count() + "; use 1 to " + count() + ".");
         }
-        return count == count()
-                ? this
-                : new Examples(
-                        shape,
-                        classes,
-                        Arrays.copyOf(labels, count),
-                        Arrays.copyOf(pixels, isPixels() ? count * features : 0),
-                        Arrays.copyOf(values, isPixels() ? 0 : count * features),
-                        scale,
-                        shift);
+        return count == count() ? this : range(0, count);
+    }
+
+    /**
+     * Returns the examples {@code from} … {@code to}−1; a copy.
+     *
+     * @throws IndexOutOfBoundsException if the range leaves 0 … count
+     * @throws IllegalArgumentException if it is empty
+     */
+    public Examples range(int from, int to) {
+        Objects.checkFromToIndex(from, to, count());
+        int first = from * features;
+        int last = to * features;
+        return new Examples(
+                shape,
+                classes,
+                Arrays.copyOfRange(labels, from, to),
+                isPixels() ? Arrays.copyOfRange(pixels, first, last) : pixels,
+                isPixels() ? values : Arrays.copyOfRange(values, first, last),
+                scale,
+                shift);
     }
 
     /** Returns the SHA-256, in hexadecimal, of shape, normalisation, labels and features. O(N · d), once. */

@@ -1,5 +1,6 @@
 package org.thalweg.network;
 
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,14 +18,14 @@ import java.util.Map;
  * @param layers the layers from input to output
  * @param stages where named stages begin, ascending; empty for an {@code nn.Sequential} without a name
  */
-public record Architecture(Shape input, List<Layer> layers, List<Stage> stages) {
+public record Architecture(Shape input, List<Layer> layers, List<Stage> stages) implements Serializable {
     /**
      * A named part of the network; its layers' positions are counted from 0 in their names.
      *
      * @param name such as {@code features}
      * @param first position of its first layer in the architecture
      */
-    public record Stage(String name, int first) {}
+    public record Stage(String name, int first) implements Serializable {}
 
     /**
      * Checks that neighbouring layers fit.
@@ -135,7 +136,7 @@ public record Architecture(Shape input, List<Layer> layers, List<Stage> stages) 
     }
 
     /** A layer W x + b: its position in the list of layers and its name. */
-    public record Affine(int position, String name, Layer.Affine layer) {
+    public record Affine(int position, String name, Layer.Affine layer) implements Serializable {
         /** Returns the name of W, [units, inputs, …]. */
         public String weight() {
             return name + ".weight";

@@ -1,5 +1,6 @@
 package org.thalweg.network;
 
+import java.io.Serializable;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -8,7 +9,7 @@ import java.util.Map;
  *
  * <p>A layer's values are a vector [features] or images [channels, height, width] per example.
  */
-public sealed interface Layer {
+public sealed interface Layer extends Serializable {
     /** Returns the layer as it stands in an architecture's text, such as {@code linear(784,2000)}. */
     String text();
 

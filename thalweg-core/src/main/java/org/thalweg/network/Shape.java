@@ -1,10 +1,13 @@
 package org.thalweg.network;
 
+import java.io.Serializable;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 
 /** The extents of a tensor, outermost first; rank 0 is a single value. Immutable. */
-public final class Shape {
+public final class Shape implements Serializable {
+    private static final long serialVersionUID = 1L;
+
     private final int[] extents;
     private final int elements;
 

@@ -1,5 +1,6 @@
 package org.thalweg.network;
 
+import java.io.Serializable;
 import java.util.Arrays;
 import java.util.Optional;
 
@@ -8,7 +9,9 @@ import java.util.Optional;
  *
  * <p>Values live on the Java heap; {@code get} returns them as {@code double}, which holds both precisions exactly.
  */
-public final class Tensor {
+public final class Tensor implements Serializable {
+    private static final long serialVersionUID = 1L;
+
     private final Shape shape;
     private final float[] floats; // used by FLOAT32, else empty
     private final double[] doubles; // used by FLOAT64, else empty

@@ -1,12 +1,16 @@
 package org.thalweg.network;
 
+import java.io.Serializable;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The weights of a network by PyTorch's names, in the architecture's order. Immutable. */
-public final class Weights {
+public final class Weights implements Serializable {
+    private static final long serialVersionUID = 1L;
+
+    @SuppressWarnings("serial") // a LinkedHashMap in its wrapper, both serializable
     private final Map<String, Tensor> tensors;
 
     private Weights(Map<String, Tensor> tensors) {

@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
  * @param stride step between neighbouring positions, positive
  * @param padding rows and columns added on each side, at least 0, less than {@code size}
  */
-public record Window(int size, int stride, int padding) {
+public record Window(int size, int stride, int padding) implements java.io.Serializable {
     private static final String NUMBER = "(\\d{1,5})";
     private static final Pattern TEXT = Pattern.compile(NUMBER + "(?:,stride=" + NUMBER + ")?(?:,pad=" + NUMBER + ")?");
 

@@ -1,5 +1,6 @@
 package org.thalweg.connect;
 
+import java.io.Serializable;
 import org.thalweg.engine.DeviceTensor;
 import org.thalweg.network.Architecture;
 import org.thalweg.network.Architecture.Affine;
@@ -18,7 +19,7 @@ import org.thalweg.network.Shape;
  * @param positions how many places of its window a convolution has per example; 1 of a dense layer
  * @param perExample how many of these are used
  */
-record ColumnSample(Affine layer, int examples, int taken, int positions, int perExample) {
+record ColumnSample(Affine layer, int examples, int taken, int positions, int perExample) implements Serializable {
     /** Columns per unknown: the fit's error is then about 1 % above that on all columns. */
     static final int PER_UNKNOWN = 50;
 
@@ -82,6 +83,11 @@ record ColumnSample(Affine layer, int examples, int taken, int positions, int pe
             indices[i] = (int) ((long) (from + i) * examples / taken);
         }
         return indices;
+    }
+
+    /** Returns how many of the examples before {@code example} are used. */
+    int before(int example) {
+        return (int) (((long) example * taken + examples - 1) / examples);
     }
 
     /**

@@ -14,9 +14,21 @@ import org.thalweg.network.Architecture;
  * @param settings settings of the methods
  * @param seed from which the randomness of trained curves comes
  * @param checkpoints where a training keeps how far it has come
+ * @param elsewhere takes the sums over training examples that adjustments need on other machines; empty: here
  */
 public record ConnectContext(
-        Engine engine, Optional<Examples> train, ConnectSettings settings, Seed seed, Checkpoints checkpoints) {
+        Engine engine,
+        Optional<Examples> train,
+        ConnectSettings settings,
+        Seed seed,
+        Checkpoints checkpoints,
+        Optional<ExampleSums> elsewhere) {
+    /** Creates a context that takes all sums here. */
+    public ConnectContext(
+            Engine engine, Optional<Examples> train, ConnectSettings settings, Seed seed, Checkpoints checkpoints) {
+        this(engine, train, settings, seed, checkpoints, Optional.empty());
+    }
+
     /** Creates a context with seed 0 that keeps no checkpoints. */
     public ConnectContext(Engine engine, Optional<Examples> train, ConnectSettings settings) {
         this(engine, train, settings, new Seed(0), Checkpoints.NONE);

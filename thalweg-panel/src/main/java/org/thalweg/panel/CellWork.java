@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.thalweg.checkpoint.PathFile;
 import org.thalweg.connect.ConnectContext;
+import org.thalweg.connect.ExampleSums;
 import org.thalweg.connect.Methods;
 import org.thalweg.data.Dataset;
 import org.thalweg.engine.Engine;
@@ -28,8 +29,14 @@ import org.thalweg.run.StoredCheckpoints;
  * @param data what paths are adjusted to and measured on
  * @param settings what to do
  * @param folder where results are kept
+ * @param elsewhere takes the sums of adjustments over training examples on other machines; empty: here
  */
-public record CellWork(Dataset data, PanelSettings settings, RunFolder folder) {
+public record CellWork(Dataset data, PanelSettings settings, RunFolder folder, Optional<ExampleSums> elsewhere) {
+    /** Creates work that takes all sums here. */
+    public CellWork(Dataset data, PanelSettings settings, RunFolder folder) {
+        this(data, settings, folder, Optional.empty());
+    }
+
     /**
      * Connects a pair, measures the path, and writes both into the run's folder, the path first.
      *
@@ -58,7 +65,8 @@ public record CellWork(Dataset data, PanelSettings settings, RunFolder folder) {
                 settings.connect(),
                 settings.seed(),
                 new StoredCheckpoints(
-                        Optional.of(curves), (method, epoch) -> listener.onCurveEpoch(cell.pair(), method, epoch)));
+                        Optional.of(curves), (method, epoch) -> listener.onCurveEpoch(cell.pair(), method, epoch)),
+                elsewhere);
         Path path = Methods.named(cell.method()).connect(a, b, context);
         long connected = System.nanoTime();
         PathResult result = new PathResult(

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.function.LongConsumer;
+import org.thalweg.connect.ExampleSums;
 
 /** Machines that compute the trainings and cells of one panel together; they share the folders that its files are in. */
 public interface Cluster extends CellRunner, AutoCloseable {
@@ -15,6 +16,13 @@ public interface Cluster extends CellRunner, AutoCloseable {
      * @throws IOException if a file cannot be read or written, or a training fails, which ends the run
      */
     void train(List<Long> seeds, LongConsumer trained) throws IOException;
+
+    /**
+     * Returns where sums over the panel's training examples are taken: on these machines, each with its part of them.
+     *
+     * @param parts how many parts of neighbouring examples, of nearly one size
+     */
+    ExampleSums sums(int parts);
 
     /** Gives the machines back. */
     @Override

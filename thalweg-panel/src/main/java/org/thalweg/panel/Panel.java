@@ -59,15 +59,26 @@ public record Panel(Engine engine, Dataset data, PanelSettings settings, RunFold
      */
     public PanelResult run(List<Endpoint> endpoints, Map<String, String> origin, PanelListener listener)
             throws IOException {
-        Map<String, Network> networks =
-                endpoints.stream().collect(Collectors.toMap(Endpoint::name, Endpoint::network, (a, b) -> a));
-        return run(endpoints, origin, new LocalCells(engine, work(), networks, listener), listener);
+        return run(endpoints, origin, here(work(), endpoints, listener), listener);
     }
 
-    /** Does the same on other machines, cells that take long first. */
+    private LocalCells here(CellWork work, List<Endpoint> endpoints, PanelListener listener) {
+        Map<String, Network> networks =
+                endpoints.stream().collect(Collectors.toMap(Endpoint::name, Endpoint::network, (a, b) -> a));
+        return new LocalCells(engine, work, networks, listener);
+    }
+
+    /**
+     * Does the same on other machines: cells that take long first, or, where the training examples are divided, cells here
+     * and their sums over the examples there.
+     */
     public PanelResult runOn(
             Cluster cluster, List<Endpoint> endpoints, Map<String, String> origin, PanelListener listener)
             throws IOException {
+        if (settings.parts() > 1) {
+            CellWork summing = new CellWork(data, settings, folder, Optional.of(cluster.sums(settings.parts())));
+            return run(endpoints, origin, here(summing, endpoints, listener), listener);
+        }
         ConnectContext context = new ConnectContext(engine, Optional.of(data.train()), settings.connect());
         Network like = endpoints.get(0).network();
         CellOrder order = CellOrder.byCost(settings.methods(), Sizes.of(like, like, context));

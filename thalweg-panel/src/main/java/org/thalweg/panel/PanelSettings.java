@@ -18,6 +18,7 @@ import org.thalweg.evaluate.EvaluationSettings;
  * @param pairs which pairs
  * @param seed root of the randomness of networks and of trained curves
  * @param shard which part of the cells
+ * @param parts into how many parts the training examples are divided, each of which is summed over on its own; 1: as a whole
  */
 public record PanelSettings(
         List<String> methods,
@@ -25,14 +26,19 @@ public record PanelSettings(
         ConnectSettings connect,
         Pairs pairs,
         Seed seed,
-        Shard shard) {
+        Shard shard,
+        int parts) {
     /** Creates settings that measure {@code points} positions per leg and otherwise as by default. */
     public PanelSettings(List<String> methods, int points, ConnectSettings connect, Pairs pairs, Seed seed) {
-        this(methods, new EvaluationSettings(points), connect, pairs, seed, Shard.WHOLE);
+        this(methods, new EvaluationSettings(points), connect, pairs, seed, Shard.WHOLE, 1);
     }
 
     public PanelSettings {
         methods = List.copyOf(methods);
+        if (parts < 1) {
+            throw new IllegalArgumentException(
+                    "the training examples cannot be divided into " + parts + " parts; name 2 or more.");
+        }
         if (methods.isEmpty()) {
             throw new IllegalArgumentException("no method was named; see 'thalweg methods'.");
         }
@@ -54,6 +60,9 @@ public record PanelSettings(
         facts.putAll(evaluation.facts());
         facts.putAll(connect.facts());
         facts.put("rootSeed", "" + seed.value());
+        if (parts > 1) { // which changes the last digits
+            facts.put("parts", "" + parts);
+        }
         return facts;
     }
 }

@@ -292,7 +292,8 @@ class PanelTest {
                 ConnectSettings.DEFAULTS,
                 Pairs.ALL,
                 new Seed(0),
-                Shard.parse(shard));
+                Shard.parse(shard),
+                1);
     }
 
     /** Returns the folders of the parts of a panel, each run on its own. */

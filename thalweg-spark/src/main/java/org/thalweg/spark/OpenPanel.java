@@ -40,21 +40,30 @@ final class OpenPanel {
     static synchronized OpenPanel of(PanelSource source) throws IOException {
         OpenPanel open = OPEN.get(source);
         if (open == null) {
-            try {
-                PanelInputs inputs = source.open();
-                inputs.requireSamePanel();
-                open = new OpenPanel(inputs);
-            } catch (IOException | RuntimeException e) {
-                throw new WorkerException(
-                        SparkEnv.get().blockManager().blockManagerId().host(), e);
-            }
+            open = new OpenPanel(opened(source));
             OPEN.put(source, open);
         }
         return open;
     }
 
+    /**
+     * Opens a panel.
+     *
+     * @throws WorkerException if this machine does not see what the panel was begun with
+     */
+    static PanelInputs opened(PanelSource source) throws WorkerException {
+        try {
+            PanelInputs inputs = source.open();
+            inputs.requireSamePanel();
+            return inputs;
+        } catch (IOException | RuntimeException e) {
+            throw new WorkerException(
+                    SparkEnv.get().blockManager().blockManagerId().host(), e);
+        }
+    }
+
     /** Starts an engine with the cores that Spark gave the task; other tasks of this executor have their own. */
-    private static Engine engine() {
+    static Engine engine() {
         int cores = TaskContext.get().cpus();
         return Engine.sharing(cores, Math.max(1, Runtime.getRuntime().availableProcessors() / cores));
     }

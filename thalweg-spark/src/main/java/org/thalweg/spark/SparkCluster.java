@@ -12,8 +12,10 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 import org.apache.spark.api.java.JavaFutureAction;
+import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.function.Function;
+import org.thalweg.connect.ExampleSums;
 import org.thalweg.panel.Cell;
 import org.thalweg.panel.CellOutcome;
 import org.thalweg.panel.Cluster;
@@ -69,14 +71,23 @@ final class SparkCluster implements Cluster {
         });
     }
 
+    @Override
+    public ExampleSums sums(int parts) {
+        return new SparkSums(this, spark, panel, parts);
+    }
+
     /** Runs one task and returns its answer. */
     private <T, R> R run(T item, Function<T, R> task) throws IOException, LostTaskException {
+        return answer(spark.parallelize(List.of(item), 1).map(task)).get(0);
+    }
+
+    /** Computes what it describes and returns it. */
+    <R> List<R> answer(JavaRDD<R> computation) throws IOException, LostTaskException {
         try {
-            JavaFutureAction<List<R>> answer =
-                    spark.parallelize(List.of(item), 1).map(task).collectAsync();
+            JavaFutureAction<List<R>> answer = computation.collectAsync();
             while (true) {
                 try {
-                    return answer.get(1, TimeUnit.SECONDS).get(0);
+                    return answer.get(1, TimeUnit.SECONDS);
                 } catch (TimeoutException e) {
                     requireUp(e); // a job that comes while Spark is stopping is never answered
                 }

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.thalweg.checkpoint.PathFile;
 import org.thalweg.connect.ConnectSettings;
 import org.thalweg.data.DataOptions;
 import org.thalweg.data.Dataset;
@@ -53,6 +54,16 @@ class SparkClusterTest {
     private static final List<String> NAMES = List.of("n1", "n2", "huge");
     private static final PanelSettings SETTINGS =
             new PanelSettings(List.of("linear", "ot+wa"), 3, ConnectSettings.DEFAULTS, Pairs.ALL, new Seed(0));
+
+    /** The same with the training examples in three parts. */
+    private static final PanelSettings DIVIDED = new PanelSettings(
+            SETTINGS.methods(),
+            SETTINGS.evaluation(),
+            SETTINGS.connect(),
+            SETTINGS.pairs(),
+            SETTINGS.seed(),
+            SETTINGS.shard(),
+            3);
 
     @TempDir
     private Path folder = Path.of("unset");
@@ -124,8 +135,13 @@ class SparkClusterTest {
     }
 
     private PanelResult panel(Path out, Optional<Cluster> where, List<String> names) throws IOException {
+        return panel(out, where, SETTINGS, names);
+    }
+
+    private static PanelResult panel(Path out, Optional<Cluster> where, PanelSettings settings, List<String> names)
+            throws IOException {
         try (Engine engine = Engine.start(1)) {
-            Panel panel = new Panel(engine, data(40), SETTINGS, new RunFolder(out));
+            Panel panel = new Panel(engine, data(40), settings, new RunFolder(out));
             return where.isPresent()
                     ? panel.runOn(where.get(), endpoints(names), Map.of(), PanelListener.SILENT)
                     : panel.run(endpoints(names), Map.of(), PanelListener.SILENT);
@@ -197,6 +213,25 @@ class SparkClusterTest {
         assertThatThrownBy(() -> panel(run, Optional.of(cluster), List.of("n1", "n2")))
                 .isInstanceOf(WorkerException.class)
                 .hasMessageContaining("trainExamples is 30 here but is 40 in " + run);
+    }
+
+    /** Sums in parts differ from those over all by rounding only, and not at all from run to run. */
+    @Test
+    void dividedTrainingExamplesGiveThePathOfTheWholeAndTheSameBytesEachTime() throws IOException {
+        panel(folder.resolve("here"), Optional.empty(), List.of("n1", "n2"));
+        panel(run, Optional.of(cluster), DIVIDED, List.of("n1", "n2"));
+        panel(folder.resolve("again"), Optional.of(cluster), DIVIDED, List.of("n1", "n2"));
+
+        String path = "paths/n1_n2/ot+wa.safetensors";
+        assertThat(bytes(run, path)).isEqualTo(bytes(folder.resolve("again"), path));
+        Weights whole = PathFile.read(folder.resolve("here").resolve(path)).at(0.5);
+        Weights divided = PathFile.read(run.resolve(path)).at(0.5);
+        for (String tensor : whole.asMap().keySet()) {
+            assertThat(Math.sqrt(divided.get(tensor).squaredDistance(whole.get(tensor))))
+                    .as(tensor)
+                    .isLessThan(1e-5 * Math.sqrt(whole.get(tensor).shape().elements()));
+        }
+        assertThat(new RunFolder(run).settings()).containsEntry("parts", "3");
     }
 
     @Test

@@ -1,0 +1,176 @@
+package org.thalweg.connect;
+
+import java.util.Arrays;
+import java.util.Optional;
+import org.thalweg.data.Examples;
+import org.thalweg.engine.Blocks;
+import org.thalweg.engine.DeviceNetwork;
+import org.thalweg.engine.DeviceTensor;
+import org.thalweg.engine.Engine;
+import org.thalweg.engine.Scope;
+import org.thalweg.network.Shape;
+import org.thalweg.network.Weights;
+
+/**
+ * Takes the sums of a {@link LayerFit} over all training examples, or over a part of them: ΦΦᵀ and Φ (Y − PΦ)ᵀ.
+ *
+ * <p>Strip by strip of columns, products in the networks' precision (with few columns in float64), sums in float64; strips and
+ * tiles are fixed, so the bits do not depend on the number of threads. What the layers that rest make of the examples is computed once and
+ * kept if {@link #KEPT_BYTES} hold it. Memory: that, Y and one strip. Belongs to the scope it was made in.
+ */
+final class LayerSums {
+    /** Columns of a strip: 32 MB of features at d = 2000. */
+    static final int STRIP = 4096;
+
+    private static final int BLOCK = 512; // columns of a strip that one task computes
+
+    /** What the resting layers make of the examples is kept if it takes no more native memory, nor more than a worker may keep. */
+    private static final long KEPT_BYTES = 1L << 30;
+
+    private final Engine engine;
+    private final LayerProblem problem;
+    private final Examples examples;
+    private final int offset; // place of the first of them among all
+    private final int begin; // of the examples that are used, these: begin … end-1
+    private final int end;
+    private final ColumnSample sample;
+    private final LayerMatrix matrix;
+    private final DeviceNetwork below; // layers 0 … from-1
+    private final Optional<DeviceTensor> kept; // what they make of the examples that are used
+    private final DeviceTensor targets; // Y [units, columns]
+
+    /**
+     * Computes Y and what rests.
+     *
+     * @param examples all training examples, or neighbouring ones
+     * @param offset the place of the first of them among all
+     */
+    LayerSums(Engine engine, LayerProblem problem, Examples examples, int offset) {
+        this.engine = engine;
+        this.problem = problem;
+        this.examples = examples;
+        this.offset = offset;
+        this.sample = problem.sample();
+        this.begin = sample.before(offset);
+        this.end = sample.before(offset + examples.count());
+        this.matrix = problem.matrix();
+        this.below = DeviceNetwork.load(0, problem.from(), problem.architecture(), problem.resting());
+        this.kept = keep();
+        this.targets = DeviceTensor.zeros(problem.products(), matrix.units(), columns(begin, end));
+        try (Scope scope = Scope.open()) {
+            int top = problem.layer().position() + 1;
+            DeviceNetwork own = DeviceNetwork.load(0, top, problem.architecture(), problem.a());
+            inBlocks(begin, end, (first, last) -> {
+                DeviceTensor made = own.run(0, top, inputs(first, last));
+                targets.narrow(1, columns(begin, first), columns(first, last)).copyFrom(sample.made(made, first, last));
+            });
+        }
+    }
+
+    /** Returns how much of what rests is kept at most. */
+    static long keptBytes(long cacheBytes) {
+        return Math.min(KEPT_BYTES, cacheBytes);
+    }
+
+    private int columns(int first, int last) {
+        return (last - first) * sample.perExample();
+    }
+
+    private DeviceTensor inputs(int first, int last) {
+        int[] own =
+                Arrays.stream(sample.indices(first, last)).map(i -> i - offset).toArray();
+        return Blocks.inputs(examples, own, matrix.precision());
+    }
+
+    private Optional<DeviceTensor> keep() {
+        Shape shape = problem.architecture().shapeBefore(problem.from());
+        int used = end - begin;
+        long bytes = (long) used * shape.elements() * matrix.precision().bytes();
+        if (problem.from() == 0 || bytes > keptBytes(engine.cacheBytes())) {
+            return Optional.empty();
+        }
+        boolean images = shape.rank() == 3;
+        DeviceTensor all = images
+                ? DeviceTensor.zeros(matrix.precision(), used, shape.extent(0), shape.extent(1), shape.extent(2))
+                : DeviceTensor.zeros(matrix.precision(), shape.elements(), used);
+        inBlocks(
+                begin,
+                end,
+                (first, last) -> all.narrow(images ? 0 : 1, first - begin, last - first)
+                        .copyFrom(below.run(0, problem.from(), inputs(first, last))));
+        return Optional.of(all);
+    }
+
+    private DeviceTensor resting(int first, int last) {
+        if (problem.from() == 0) {
+            return inputs(first, last);
+        }
+        boolean images = problem.architecture().shapeBefore(problem.from()).rank() == 3;
+        return kept.map(all -> all.narrow(images ? 0 : 1, first - begin, last - first))
+                .map(part -> images ? part.channelsLast() : part)
+                .orElseGet(() -> below.run(0, problem.from(), inputs(first, last)));
+    }
+
+    /** Works on examples {@code first} … {@code last}−1 of those that are used. */
+    private interface BlockWork {
+        void run(int first, int last);
+    }
+
+    private void inBlocks(int first, int last, BlockWork work) {
+        int together = Math.max(1, BLOCK / sample.perExample());
+        int blocks = (last - first + together - 1) / together;
+        engine.inOrder(blocks, b -> {
+            work.run(first + b * together, Math.min(last, first + (b + 1) * together));
+            return b;
+        });
+    }
+
+    /**
+     * Returns the sums, which belong to the current scope.
+     *
+     * @param point weights of the layers from {@link LayerProblem#from} to the fitted one
+     * @param prior P, [units, d+1]
+     */
+    NormalEquations at(Weights point, DeviceTensor prior) {
+        NormalEquations sums = new NormalEquations(engine, matrix);
+        DeviceNetwork moving =
+                DeviceNetwork.load(problem.from(), problem.layer().position(), problem.architecture(), point);
+        int together = Math.max(1, STRIP / sample.perExample());
+        DeviceTensor strip = DeviceTensor.ones(
+                problem.products(), matrix.columns(), columns(0, Math.min(together, end - begin))); // last row stays 1
+        for (int first = begin; first < end; first += together) {
+            int last = Math.min(end, first + together);
+            try (Scope inner = Scope.open()) {
+                DeviceTensor features = features(moving, strip, first, last);
+                sums.add(features, residual(prior, features, first));
+            }
+        }
+        return sums;
+    }
+
+    /** Returns Φ of these examples, [d+1, columns], written into {@code strip}. */
+    private DeviceTensor features(DeviceNetwork moving, DeviceTensor strip, int first, int last) {
+        DeviceTensor features = strip.narrow(1, 0, columns(first, last));
+        inBlocks(first, last, (from, to) -> {
+            DeviceTensor values = moving.run(problem.from(), problem.layer().position(), resting(from, to));
+            features.narrow(0, 0, matrix.inputs())
+                    .narrow(1, columns(first, from), columns(from, to))
+                    .copyFrom(sample.seen(values, from, to));
+        });
+        return features;
+    }
+
+    /** Returns Y − PΦ of the examples from {@code first} on. */
+    private DeviceTensor residual(DeviceTensor prior, DeviceTensor features, int first) {
+        int columns = features.extent(1);
+        DeviceTensor residual = DeviceTensor.zeros(features.precision(), matrix.units(), columns);
+        engine.inOrder((columns + BLOCK - 1) / BLOCK, b -> {
+            int width = Math.min(BLOCK, columns - b * BLOCK);
+            DeviceTensor part = features.narrow(1, b * BLOCK, width);
+            DeviceTensor own = targets.narrow(1, columns(begin, first) + b * BLOCK, width);
+            residual.narrow(1, b * BLOCK, width).copyFrom(own.minus(prior.times(part)));
+            return b;
+        });
+        return residual;
+    }
+}
