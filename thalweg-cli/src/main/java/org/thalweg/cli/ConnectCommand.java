@@ -112,6 +112,7 @@ final class ConnectCommand implements Callable<Integer> {
                                 path.legs(),
                                 path.provenance().with("a", nameA).with("b", nameB)),
                         start);
+                CommandRecord.of(spec, CommandRecord.OUT, data).recordOf(out);
             }
             if (curves.isPresent()) {
                 curves.get().delete();
@@ -122,6 +123,7 @@ final class ConnectCommand implements Callable<Integer> {
             MeasuredPath measured = MeasuredPath.of(path, nameA, nameB, seconds, evaluator);
             if (npz != null) {
                 measured.write(npz, path);
+                CommandRecord.of(spec, CommandRecord.NPZ, data).recordOf(npz);
             }
             spec.commandLine().getOut().print(format.print(measured.result(), measured.seconds()));
             spec.commandLine().getOut().flush();
@@ -132,6 +134,7 @@ final class ConnectCommand implements Callable<Integer> {
                         .statistics()
                         .ifPresent(policy -> facts.put("batchNormStatistics", policy.toString()));
                 Report.ofPath(measured.result(), measured.seconds(), facts).write(report);
+                CommandRecord.of(spec, CommandRecord.REPORT, data).recordOf(report);
             }
         }
         return ExitCode.DONE;

@@ -20,7 +20,6 @@ import org.thalweg.panel.NetworkTraining;
 import org.thalweg.panel.Pairs;
 import org.thalweg.panel.Panel;
 import org.thalweg.panel.PanelSettings;
-import org.thalweg.run.RunCommand;
 import org.thalweg.run.RunFolder;
 import org.thalweg.run.RunLock;
 import org.thalweg.train.Recipe;
@@ -69,18 +68,19 @@ final class DemoCommand implements Callable<Integer> {
         try (RunLock lock = RunLock.take(folder);
                 Engine engine = common.startEngine();
                 Progress progress = new Progress(spec.commandLine().getErr(), common.quiet)) {
-            RunCommand.record(folder, Main.arguments(spec));
             NetworkTraining training =
                     new NetworkTraining(folder.networks(), architecture, RECIPE, data, common.root());
+            Map<String, String> origin = new LinkedHashMap<>();
+            origin.put("network", NETWORK);
+            origin.put("recipe", RECIPE.text());
+            Panel panel = new Panel(engine, data, settings, folder);
+            panel.claim(origin);
+            CommandRecord.of(spec, CommandRecord.OUT, data).addTo(out);
             progress.onPlan(training.missing(SEEDS).size() * RECIPE.epochs(), 0);
             List<Network> networks = training.train(engine, SEEDS, progress);
             List<Endpoint> ends = SEEDS.stream()
                     .map(seed -> new Endpoint("seed-" + seed, networks.get((int) (seed - 1))))
                     .toList();
-            Map<String, String> origin = new LinkedHashMap<>();
-            origin.put("network", NETWORK);
-            origin.put("recipe", RECIPE.text());
-            Panel panel = new Panel(engine, data, settings, folder);
             return PanelRun.finish(panel, panel.run(ends, origin, progress), stdout);
         }
     }

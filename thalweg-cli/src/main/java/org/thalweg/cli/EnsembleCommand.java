@@ -140,6 +140,7 @@ final class EnsembleCommand implements Callable<Integer> {
             Map<String, String> shown = new LinkedHashMap<>(origin);
             shown.putAll(settings.facts());
             Report.ofEnsembles(table, shown).write(out);
+            CommandRecord.of(spec, CommandRecord.OUT, data).addTo(out);
             stdout.print(table.terminal());
             if (!common.quiet) {
                 stdout.printf(

@@ -57,6 +57,7 @@ final class EvaluateCommand implements Callable<Integer> {
                     new Evaluator(engine, data, evaluation.settings(common)));
             if (npz != null) {
                 measured.write(npz, path);
+                CommandRecord.of(spec, CommandRecord.NPZ, data).recordOf(npz);
             }
             spec.commandLine().getOut().print(format.print(measured.result(), measured.seconds()));
             spec.commandLine().getOut().flush();

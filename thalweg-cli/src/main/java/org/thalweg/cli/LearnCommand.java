@@ -135,6 +135,7 @@ final class LearnCommand implements Callable<Integer> {
         int best = states.get(0).bestRound() - 1;
         Report.ofLearning(map.method(), rounds, best, shown(start)).write(beside(".report"));
         LearnedMapFile.write(out, map.with(facts(data)));
+        CommandRecord.of(spec, CommandRecord.OUT, data).recordOf(out);
         file.delete();
         print(map, rounds.get(best));
     }

@@ -147,6 +147,7 @@ final class MergeCommand implements Callable<Integer> {
                     new Network(
                             merged.network().architecture(), merged.network().weights(), provenance(parents, result)));
             new MergeCard(result).write(card);
+            CommandRecord.of(spec, CommandRecord.OUT, data).recordOf(out);
             spec.commandLine().getOut().print(format.print(result));
             spec.commandLine().getOut().flush();
         }

@@ -31,7 +31,6 @@ import org.thalweg.panel.PanelInputs;
 import org.thalweg.panel.PanelSettings;
 import org.thalweg.panel.Shard;
 import org.thalweg.run.OtherConfigurationException;
-import org.thalweg.run.RunCommand;
 import org.thalweg.run.RunFolder;
 import org.thalweg.run.RunLock;
 import picocli.CommandLine.Command;
@@ -122,12 +121,11 @@ final class PanelCommand implements Callable<Integer> {
                 Engine engine = common.startEngine();
                 Progress progress = new Progress(spec.commandLine().getErr(), common.quiet);
                 Machines machines = new Machines(cluster.connect(Main.arguments(spec)), engine)) {
-            RunCommand.record(folder, Main.arguments(spec));
             Panel panel = new Panel(engine, data, settings, folder);
             Map<String, String> origin = new LinkedHashMap<>();
             List<Endpoint> ends = endpoints == null
                     ? trained(machines, data, panel, progress, origin)
-                    : Endpoints.read(endpoints, origin, file -> common.network(spec, file));
+                    : given(endpoints, data, panel, origin);
             if (!common.quiet) {
                 stdout.printf(
                         Locale.ROOT,
@@ -192,7 +190,7 @@ final class PanelCommand implements Callable<Integer> {
         NetworkTraining training = training(panel.folder(), data);
         origin.put("network", recipe.network);
         origin.put("recipe", training.recipe().text());
-        panel.claim(origin); // another run's folder is told now, not after hours of training
+        begin(data, panel, origin);
         progress.onPlan(training.missing(seeds).size() * training.recipe().epochs(), 0);
         List<Network> trained = machines.train(training, seeds, progress);
         List<Endpoint> ends = new ArrayList<>();
@@ -200,6 +198,19 @@ final class PanelCommand implements Callable<Integer> {
             ends.add(new Endpoint("seed-" + seeds.get(i), trained.get(i)));
         }
         return ends;
+    }
+
+    private List<Endpoint> given(List<Path> files, Dataset data, Panel panel, Map<String, String> origin)
+            throws IOException {
+        List<Endpoint> ends = Endpoints.read(files, origin, file -> common.network(spec, file));
+        begin(data, panel, origin);
+        return ends;
+    }
+
+    /** Makes the folder this run's: another run's folder is told now, not after hours of training. */
+    private void begin(Dataset data, Panel panel, Map<String, String> origin) throws IOException {
+        panel.claim(origin);
+        CommandRecord.of(spec, CommandRecord.OUT, data).addTo(out);
     }
 
     private NetworkTraining training(RunFolder folder, Dataset data) throws IOException {

@@ -93,6 +93,7 @@ final class PlaneCommand implements Callable<Integer> {
                     progress);
             PlaneNpz.write(out.resolve("plane.npz"), profile);
             Report.ofPlane(profile, data.name(), settings).write(out);
+            CommandRecord.of(spec, CommandRecord.OUT, data).addTo(out);
         }
         spec.commandLine().getOut().println("Report: " + out.resolve(Report.FILE));
         return ExitCode.DONE;

@@ -7,12 +7,15 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.thalweg.run.FileComparison;
 import org.thalweg.run.RunCommand;
 import org.thalweg.run.RunComparison;
-import org.thalweg.run.RunComparison.FileComparison;
 import org.thalweg.run.RunFolder;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -25,32 +28,37 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "reproduce",
         description = {
-            "Runs the command that made a run again, into another folder, and compares figure by figure. The run's data and "
-                    + "networks must be where they were; their hashes are compared first."
+            "Runs the command that made a result again, into another folder, and compares figure by figure. The data and files "
+                    + "that it read must be where they were; their hashes are compared first."
         },
         sortOptions = false,
         footer = {"", ExitCode.FOOTER})
 final class ReproduceCommand implements Callable<Integer> {
-    private static final String OUT = "--out";
+    /** Options that say where it ran, which no figure depends on. */
+    private static final List<String> MACHINES = List.of("--spark", "--spark-conf");
 
-    /** Options that say where a run went and where it ran, which no figure depends on. */
-    private static final List<String> PLACES = List.of(OUT, "--spark", "--spark-conf");
+    /** Options that say where it ran and what else was written. */
+    private static final List<String> PLACES =
+            Stream.concat(CommandRecord.OUTPUTS.stream(), MACHINES.stream()).toList();
 
-    /** Commands whose runs can be made again; a record that names another was not made by this program. */
-    private static final Set<String> REPRODUCIBLE = Set.of("panel", "demo");
+    /** Commands whose results can be made again; a record that names another was not made by this program. */
+    private static final Set<String> REPRODUCIBLE =
+            Set.of("train", "learn", "connect", "evaluate", "panel", "demo", "merge", "ensemble", "plane");
 
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it
     private CommandSpec spec;
 
-    @Parameters(paramLabel = "RUN", description = "Folder of the run.")
+    @Parameters(
+            paramLabel = "RESULT",
+            description = "Folder or file that a command wrote with --out, --report or --npz.")
     @SuppressWarnings("NullAway.Init")
-    private Path run;
+    private Path result;
 
     @Option(
-            names = OUT,
+            names = CommandRecord.OUT,
             paramLabel = "DIR",
-            description = "Folder to run it in (default: RUN-again); resumed if it is there.")
+            description = "Folder to run it in (default: RESULT-again); resumed if it is there.")
     private @Nullable Path out;
 
     @Mixin
@@ -58,46 +66,74 @@ final class ReproduceCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        RunFolder saved = new RunFolder(run);
-        List<String> command = RunCommand.read(saved);
-        if (!REPRODUCIBLE.contains(command.get(0))) {
-            throw new IllegalArgumentException(run + ": its command '" + command.get(0)
-                    + "' is none that can be run again; it must be panel or demo.");
+        List<RunCommand> commands = RunCommand.of(result);
+        Path again = again();
+        for (RunCommand command : commands) {
+            CommandRecord.requireSameInputs(command, common(command));
         }
-        Path again = out == null
-                ? run.resolveSibling(run.toAbsolutePath().normalize().getFileName() + "-again")
-                : out;
-        if (Files.exists(again) && Files.isSameFile(run, again)) {
-            throw new IllegalArgumentException("--out is the run itself; choose another folder.");
+        if (Files.exists(result.resolve(RunFolder.SETTINGS))) {
+            // defaults that have changed since are told at once, not compared
+            new RunFolder(again).claim(new RunFolder(result).settings());
         }
-        RunFolder folder = new RunFolder(again);
-        folder.claim(saved.settings()); // data or networks that have changed since are told at once, not compared
         PrintWriter stdout = spec.commandLine().getOut();
-        int code = Main.run(
-                stdout, spec.commandLine().getErr(), into(again, command).toArray(String[]::new));
-        return code == ExitCode.DONE || code == ExitCode.NUMBERS
-                ? compared(saved, folder, stdout)
-                : Integer.valueOf(code);
+        for (RunCommand command : commands) {
+            String[] arguments = into(again, command).toArray(String[]::new);
+            int code = Main.run(stdout, spec.commandLine().getErr(), arguments);
+            if (code != ExitCode.DONE && code != ExitCode.NUMBERS) {
+                return code;
+            }
+        }
+        return compared(again, stdout);
     }
 
-    /** Returns the command with its output in another folder, to be run on this machine. */
-    private static List<String> into(Path folder, List<String> command) {
+    /** Returns where the result is made again: a folder for a folder, and for a file one of its name in a folder. */
+    private Path again() throws IOException {
+        Path folder = out == null
+                ? result.resolveSibling(
+                        MeasuredPath.nameOf(result.toAbsolutePath().normalize()) + "-again")
+                : out;
+        Path again = Files.isDirectory(result) ? folder : folder.resolve(result.getFileName());
+        if (Files.exists(again) && Files.isSameFile(result, again)) {
+            throw new IllegalArgumentException(
+                    "--out would write over the result itself (" + result + "); choose another folder.");
+        }
+        return again;
+    }
+
+    /** Returns the common options of a recorded command line. */
+    private CommonOptions common(RunCommand command) {
+        String name = command.arguments().get(0);
+        if (!REPRODUCIBLE.contains(name)) {
+            throw new IllegalArgumentException(result + ": its command '" + name
+                    + "' is none that can be run again; it must be one of "
+                    + String.join(", ", new TreeSet<>(REPRODUCIBLE)) + ".");
+        }
+        CommandSpec parsed = Main.commandLine()
+                .parseArgs(command.arguments().toArray(String[]::new))
+                .subcommand()
+                .commandSpec();
+        return (CommonOptions)
+                Objects.requireNonNull(parsed.mixins().get("common"), name).userObject();
+    }
+
+    /** Returns the command with its result in another place and no other one, to be run on this machine. */
+    private static List<String> into(Path place, RunCommand command) {
         List<String> arguments = new ArrayList<>();
-        for (int i = 0; i < command.size(); i++) {
-            String argument = command.get(i);
+        for (int i = 0; i < command.arguments().size(); i++) {
+            String argument = command.arguments().get(i);
             if (PLACES.contains(argument)) {
                 i++; // and its value
-            } else if (PLACES.stream().noneMatch(place -> argument.startsWith(place + "="))) {
+            } else if (PLACES.stream().noneMatch(option -> argument.startsWith(option + "="))) {
                 arguments.add(argument);
             }
         }
-        arguments.add(OUT);
-        arguments.add(folder.toString());
+        arguments.add(command.output());
+        arguments.add(place.toString());
         return arguments;
     }
 
-    private static int compared(RunFolder saved, RunFolder again, PrintWriter stdout) throws IOException {
-        RunComparison comparison = RunComparison.of(saved, again);
+    private int compared(Path again, PrintWriter stdout) throws IOException {
+        RunComparison comparison = RunComparison.of(result, again);
         stdout.println();
         for (FileComparison file : comparison.files()) {
             stdout.println(file.name() + ": "
@@ -109,7 +145,7 @@ final class ReproduceCommand implements Callable<Integer> {
         stdout.printf(
                 Locale.ROOT,
                 "%s: %d files, %,d figures compared.%n",
-                comparison.isSame() ? "The run was reproduced" : "The run was NOT reproduced",
+                comparison.isSame() ? "The result was reproduced" : "The result was NOT reproduced",
                 comparison.files().size(),
                 comparison.figures());
         return comparison.isSame() ? ExitCode.DONE : ExitCode.NUMBERS;

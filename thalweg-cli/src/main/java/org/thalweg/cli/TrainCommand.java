@@ -53,6 +53,7 @@ final class TrainCommand implements Callable<Integer> {
                 Progress progress = new Progress(spec.commandLine().getErr(), common.quiet)) {
             progress.onPlan(training.missing(numbers).size() * training.recipe().epochs(), 0);
             training.train(engine, numbers, progress);
+            CommandRecord.of(spec, CommandRecord.OUT, data).addTo(out);
         }
         PrintWriter stdout = spec.commandLine().getOut();
         numbers.forEach(seed -> stdout.println(training.file(seed)));

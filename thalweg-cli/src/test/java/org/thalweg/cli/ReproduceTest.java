@@ -40,7 +40,8 @@ class ReproduceTest {
         assertThat(outcome.err()).isEmpty();
         assertThat(outcome.out())
                 .contains("networks/seed-1.safetensors: same", "cells/seed-1_seed-2/ot.json: same, ")
-                .contains("The run was reproduced: 4 files, ");
+                .contains("paths/seed-1_seed-2/linear.safetensors: same, 1 file", "figures/path.csv: same, ")
+                .contains("The result was reproduced: ");
         assertThat(outcome.code()).isZero();
     }
 

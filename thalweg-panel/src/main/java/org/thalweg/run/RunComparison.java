@@ -1,34 +1,19 @@
 package org.thalweg.run;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
- * Two runs compared figure by figure: networks by their bytes, cells by every value in them. Which program wrote a cell is no
- * figure.
+ * A result compared, file by file, with what the same command made again. Files that the saved result does not have are no
+ * difference: an earlier version, or an interrupted run, wrote fewer.
  *
- * @param files what was found of each file of the first run, in order
+ * @param files what was found of each file of the saved result, in order
  */
 public record RunComparison(List<FileComparison> files) {
-    private static final String PROGRAM = "/program";
-
-    /**
-     * What was found of one file.
-     *
-     * @param name the file, in its run
-     * @param figures how many values were compared
-     * @param different how many differ
-     * @param example the first that differs, with both values, if one does
-     */
-    public record FileComparison(String name, int figures, int different, Optional<String> example) {}
-
     public RunComparison {
         files = List.copyOf(files);
     }
@@ -44,76 +29,40 @@ public record RunComparison(List<FileComparison> files) {
     }
 
     /**
-     * Compares a run with what it should have reproduced.
+     * Compares a result with what should have reproduced it.
      *
+     * @param saved a folder with all that is in it, or a file with those beside it that the command wrote too
+     * @param again the folder or file that was made again; what is beside such a file was made by the same command
      * @throws IOException if a file cannot be read or is malformed
      */
-    public static RunComparison of(RunFolder saved, RunFolder again) throws IOException {
+    public static RunComparison of(Path saved, Path again) throws IOException {
+        boolean isFolder = Files.isDirectory(saved);
+        Path from = isFolder ? saved : parent(saved);
+        Path to = isFolder ? again : parent(again);
+        List<Path> names = isFolder
+                ? figures(saved)
+                : figures(to).stream()
+                        .filter(name -> name.equals(saved.getFileName()) || Files.exists(from.resolve(name)))
+                        .toList();
         List<FileComparison> files = new ArrayList<>();
-        for (Path network : saved.networkFiles()) {
-            files.add(bytes(saved, again, network));
-        }
-        for (Path cell : saved.cells()) {
-            files.add(figures(saved, again, cell));
+        for (Path name : names) {
+            files.add(FileComparison.of(name, from.resolve(name), to.resolve(name)));
         }
         return new RunComparison(files);
     }
 
-    private static FileComparison bytes(RunFolder saved, RunFolder again, Path file) throws IOException {
-        Path relative = saved.root().relativize(file);
-        Path other = again.root().resolve(relative);
-        if (!Files.isRegularFile(other)) {
-            return missing(relative);
-        }
-        long at = Files.mismatch(file, other);
-        return new FileComparison(
-                relative.toString(), 1, at < 0 ? 0 : 1, at < 0 ? Optional.empty() : Optional.of("byte " + at));
+    private static Path parent(Path file) {
+        return file.toAbsolutePath().resolveSibling("");
     }
 
-    private static FileComparison missing(Path relative) {
-        return new FileComparison(relative.toString(), 1, 1, Optional.of("it was not made again"));
-    }
-
-    private static FileComparison figures(RunFolder saved, RunFolder again, Path file) throws IOException {
-        Path relative = saved.root().relativize(file);
-        Path other = again.root().resolve(relative);
-        if (!Files.isRegularFile(other)) {
-            return missing(relative);
-        }
-        Map<String, String> then = values(Numbers.read(file));
-        Map<String, String> now = values(Numbers.read(other));
-        now.forEach((name, value) -> then.putIfAbsent(name, "nothing"));
-        List<String> different = new ArrayList<>();
-        then.forEach((name, value) -> {
-            String found = now.getOrDefault(name, "nothing");
-            if (!found.equals(value)) {
-                different.add(name + " was " + value + " and is " + found);
-            }
-        });
-        return new FileComparison(
-                relative.toString(),
-                then.size(),
-                different.size(),
-                different.stream().findFirst());
-    }
-
-    /** Returns every value by its place in the file, such as {@code /worst/trainLoss/value}. */
-    private static Map<String, String> values(JsonNode json) {
-        Map<String, String> values = new LinkedHashMap<>();
-        add("", json, values);
-        values.remove(PROGRAM);
-        return values;
-    }
-
-    private static void add(String place, JsonNode json, Map<String, String> values) {
-        if (json.isObject()) {
-            json.properties().forEach(entry -> add(place + "/" + entry.getKey(), entry.getValue(), values));
-        } else if (json.isArray()) {
-            for (int i = 0; i < json.size(); i++) {
-                add(place + "/" + i, json.get(i), values);
-            }
-        } else {
-            values.put(place, json.asText());
+    /** Returns the files of a folder that hold figures, by their names in it, in order. */
+    private static List<Path> figures(Path folder) throws IOException {
+        try (Stream<Path> all = Files.walk(folder)) {
+            return all.filter(Files::isRegularFile)
+                    .map(folder::relativize)
+                    .filter(FileComparison::holdsFigures)
+                    .sorted()
+                    .toList();
         }
     }
 }

@@ -23,6 +23,9 @@ import org.thalweg.result.PathAnatomy;
  * @param root the folder
  */
 public record RunFolder(Path root) {
+    /** Name of the file that says what the folder is a run of. */
+    public static final String SETTINGS = "run.json";
+
     /** Returns the folder of the run's networks. */
     public Path networks() {
         return root.resolve("networks");
@@ -81,12 +84,12 @@ public record RunFolder(Path root) {
      * @throws IOException if it cannot be read or written
      */
     public void claim(Map<String, String> settings) throws IOException {
-        Path file = root.resolve("run.json");
+        Path file = root.resolve(SETTINGS);
         if (!Files.exists(file)) {
             ObjectNode json = Numbers.MAPPER.createObjectNode().put("program", Program.TITLE);
             ObjectNode all = json.putObject("settings");
             settings.forEach(all::put);
-            write("run.json", Numbers.pretty(json));
+            write(SETTINGS, Numbers.pretty(json));
             return;
         }
         Map<String, String> found = settings();
@@ -109,7 +112,7 @@ public record RunFolder(Path root) {
      * @throws IOException if it cannot be read
      */
     public Map<String, String> settings() throws IOException {
-        Path file = root.resolve("run.json");
+        Path file = root.resolve(SETTINGS);
         JsonNode found = Numbers.read(file).path("settings");
         if (!found.isObject()) {
             throw new CheckpointException(file, "names no settings; delete it if this is a folder of Thalweg's.");
