@@ -20,8 +20,8 @@ final class CurveOptions {
     @Option(
             names = "--curve-learning-rate",
             paramLabel = "X",
-            description = "Of the first half of these epochs (default: 0.1).")
-    private double learningRate = DEFAULTS.learningRate();
+            description = "Of the first half (default: 0.1, CNNs 0.01).")
+    private @Nullable Double learningRate;
 
     @Option(
             names = "--curve-momentum",
@@ -55,7 +55,8 @@ final class CurveOptions {
     /** Returns the settings for a data set, which decides how images are varied unless an option does. */
     CurveSettings settings(String dataset) {
         Augmentation augmentation = augment == null ? Augmentation.usualFor(dataset) : Augmentation.parse(augment);
+        double rate = learningRate == null ? DEFAULTS.learningRate() : learningRate;
         return new CurveSettings(
-                new Recipe(epochs, learningRate, momentum, weightDecay, batch, augmentation), positions);
+                new Recipe(epochs, rate, momentum, weightDecay, batch, augmentation), positions, learningRate == null);
     }
 }

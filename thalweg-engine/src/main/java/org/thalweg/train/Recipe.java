@@ -77,6 +77,11 @@ public record Recipe(
         return f <= 0.9 ? learningRate * (1 - 0.99 * (f - 0.5) / 0.4) : learningRate * 0.01;
     }
 
+    /** Returns the same recipe with another learning rate. */
+    Recipe withRate(double other) {
+        return new Recipe(epochs, other, momentum, weightDecay, batch, augmentation);
+    }
+
     /** Returns the recipe as one line, for provenance. */
     public String text() {
         String text = String.format(

@@ -23,6 +23,9 @@ import org.thalweg.result.Measure;
 record Answer(Table table, Optional<Architecture> architecture, boolean isStale) {
     private static final double BAD = 0.02;
 
+    /** An accuracy of less than so many times chance is called chance: classes are not of one size. */
+    private static final double AT_CHANCE = 1.5;
+
     String sentence() {
         Optional<Row> best =
                 methods().stream().max(Comparator.comparingDouble(row -> worst(row, Measure.TEST_ACCURACY)));
@@ -61,9 +64,11 @@ record Answer(Table table, Optional<Architecture> architecture, boolean isStale)
     /** Returns why methods came out bad, a sentence or two each. */
     List<String> reasons() {
         List<Row> bad = methods().stream().filter(row -> lost(row) > BAD).toList();
-        List<Row> unmatched = bad.stream().filter(row -> !matches(row)).toList();
-        List<Row> matched = bad.stream().filter(Answer::matches).toList();
+        List<Row> untrained = bad.stream().filter(row -> !isTrained(row)).toList();
+        List<Row> unmatched = untrained.stream().filter(row -> !matches(row)).toList();
+        List<Row> matched = untrained.stream().filter(Answer::matches).toList();
         List<String> reasons = new ArrayList<>();
+        bad.stream().filter(Answer::isTrained).map(this::badlyTrained).forEach(reasons::add);
         if (!unmatched.isEmpty()) {
             reasons.add(notAligned(unmatched));
         }
@@ -75,6 +80,23 @@ record Answer(Table table, Optional<Architecture> architecture, boolean isStale)
                     + " (--statistics): they are stale between the ends.");
         }
         return reasons;
+    }
+
+    private static boolean isTrained(Row row) {
+        return row.training().isPresent();
+    }
+
+    /** A curve that came out bad was trained too fast, and fell to where all examples are of one class, or not long enough. */
+    private String badlyTrained(Row row) {
+        double accuracy = row.path().get(Measure.TRAIN_ACCURACY).mean();
+        boolean fell = architecture
+                .map(layers -> accuracy < AT_CHANCE / layers.classes())
+                .orElse(false);
+        return losses(List.of(row))
+                + (fell
+                        ? ". Its training fell to chance; set a lower --curve-learning-rate."
+                        : ". Likely reason: it was not trained long enough; more --curve-epochs, or a start such as ot:"
+                                + row.method() + ", lead further.");
     }
 
     private static boolean matches(Row row) {
