@@ -17,6 +17,7 @@ import org.thalweg.panel.PlaneRun;
 import org.thalweg.plane.Plane;
 import org.thalweg.report.Report;
 import org.thalweg.result.PlaneProfile;
+import org.thalweg.result.StatisticsPolicy;
 import org.thalweg.run.CurveNpz;
 import org.thalweg.run.PlaneNpz;
 import org.thalweg.run.RunFolder;
@@ -62,6 +63,12 @@ final class PlaneCommand implements Callable<Integer> {
             description = "Points per row, and rows (default: 21).")
     private int grid = 21;
 
+    @Option(
+            names = "--statistics",
+            paramLabel = "POLICY",
+            description = "Batch norm, off the networks: re-estimate (default), interpolate, keep.")
+    private StatisticsPolicy statistics = StatisticsPolicy.RE_ESTIMATE;
+
     @Mixin
     private CommonOptions common = new CommonOptions();
 
@@ -80,7 +87,7 @@ final class PlaneCommand implements Callable<Integer> {
         try (RunLock lock = RunLock.take(folder);
                 Engine engine = common.startEngine();
                 Progress progress = new Progress(spec.commandLine().getErr(), common.quiet)) {
-            PlaneRun run = new PlaneRun(engine, data, plane, grid, folder);
+            PlaneRun run = new PlaneRun(engine, data, plane, grid, statistics, folder);
             Map<String, String> origin = new LinkedHashMap<>();
             for (int i = 0; i < files.size(); i++) {
                 origin.put(files.size() == 1 ? "path" : "network." + "ABC".charAt(i), NetworkFile.hash(files.get(i)));

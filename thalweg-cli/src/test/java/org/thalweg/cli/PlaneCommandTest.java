@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -134,6 +136,53 @@ class PlaneCommandTest {
         assertThat(two.code()).isEqualTo(2);
         assertThat(two.err()).contains("three network files or one path file, got 2 files");
         assertThat(folder.resolve("none")).doesNotExist();
+    }
+
+    @Test
+    void batchNormsFollowAPolicyOffTheNetworks() throws IOException {
+        Path layers = Files.writeString(
+                folder.resolve("normed.yaml"), "layers: [flatten, linear: 6, batchnorm, relu, linear]\n");
+        Cli.run(
+                "train",
+                "--out=" + folder.resolve("normed"),
+                "--network=" + layers,
+                "--epochs=1",
+                "--seeds=1-3",
+                DATA.get(0));
+        Object[] networks = new Object[4];
+        for (int i = 0; i < 3; i++) {
+            networks[i] = folder.resolve("normed/networks/seed-" + (i + 1) + ".safetensors");
+        }
+
+        for (String policy : List.of("re-estimate", "interpolate", "keep")) {
+            networks[3] = "--statistics=" + policy;
+            Cli.Outcome outcome = plane(folder.resolve(policy), networks);
+            assertThat(outcome.code()).as(outcome.err()).isZero();
+        }
+        networks[3] = "--statistics=repair";
+        Cli.Outcome refused = plane(folder.resolve("repair"), networks);
+
+        assertThat(refused.code()).isEqualTo(2);
+        assertThat(refused.err()).contains("use re-estimate, interpolate or keep");
+        assertThat(folder.resolve("re-estimate/run.json")).content().contains("\"statistics\" : \"re-estimate\"");
+        assertThat(folder.resolve("keep/report.html"))
+                .content()
+                .contains("Statistics of batch norms off the networks: keep");
+        String table = "<tbody>.*?</tbody>"; // the networks: with their own statistics whatever the policy
+        assertThat(first(table, "keep")).isNotEmpty().isEqualTo(first(table, "re-estimate"));
+        Tensor kept = array(folder.resolve("keep/plane.npz"), "tr_nll");
+        Tensor estimated = array(folder.resolve("re-estimate/plane.npz"), "tr_nll");
+        Tensor blended = array(folder.resolve("interpolate/plane.npz"), "tr_nll");
+        for (int corner : List.of(0, 24)) {
+            assertThat(kept.get(corner)).isNotEqualTo(estimated.get(corner));
+            assertThat(blended.get(corner)).isNotEqualTo(estimated.get(corner)).isNotEqualTo(kept.get(corner));
+        }
+    }
+
+    private static String first(String pattern, String policy) throws IOException {
+        Matcher found = Pattern.compile(pattern, Pattern.DOTALL)
+                .matcher(Files.readString(folder.resolve(policy + "/report.html")));
+        return found.find() ? found.group() : "";
     }
 
     @Test

@@ -1,6 +1,7 @@
 package org.thalweg.result;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Loss and accuracy on a grid of the plane through three networks. Coordinates are Euclidean distances in weight space: the
@@ -10,10 +11,16 @@ import java.util.List;
  * @param xs the grid's x, ascending
  * @param rows its rows, by ascending y
  * @param curve a path projected on the plane; the straight lines between the corners if the plane is no path's
+ * @param statistics what batch norms' statistics are off the networks, of networks that have such
  * @param weightDecay λ of the L2 terms that NPZ files add to the losses
  */
 public record PlaneProfile(
-        List<Corner> corners, List<Double> xs, List<Row> rows, List<CurvePoint> curve, double weightDecay) {
+        List<Corner> corners,
+        List<Double> xs,
+        List<Row> rows,
+        List<CurvePoint> curve,
+        Optional<StatisticsPolicy> statistics,
+        double weightDecay) {
     public PlaneProfile {
         corners = List.copyOf(corners);
         xs = List.copyOf(xs);

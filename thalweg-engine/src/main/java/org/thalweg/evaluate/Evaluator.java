@@ -75,6 +75,29 @@ public record Evaluator(Engine engine, Dataset data, EvaluationSettings settings
         });
     }
 
+    /**
+     * Returns what is measured at evenly spaced points of a line whose ends are no networks, such as a row of a plane: where
+     * batch norms' statistics are estimated, they are at the ends too.
+     *
+     * @throws IllegalArgumentException if the policy of statistics is told by networks at the ends
+     * @throws MismatchException if its networks do not fit the data
+     * @throws NonFiniteLossException if a loss is NaN or infinite
+     */
+    public List<Measures> evaluateLine(Path line) {
+        requireFits(line.architecture());
+        StatisticsPolicy statistics = policy(line.architecture()).orElse(StatisticsPolicy.INTERPOLATE);
+        Optional<PathStatistics> norms = switch (statistics) {
+            case INTERPOLATE -> Optional.empty();
+            case RE_ESTIMATE -> Optional.of(PathStatistics.ofLine(engine, line, data.train()));
+            case KEEP, REPAIR ->
+                throw new IllegalArgumentException("the policy '" + statistics
+                        + "' takes its statistics from networks at the ends of a path, and a line has" + " none.");
+        };
+        return engine.alone(() -> leg(line, 0, norms, new ArrayList<>()).points().stream()
+                .map(ProfilePoint::measures)
+                .toList());
+    }
+
     /** Returns what measuring a path is going to take. */
     public Work cost(Path path) {
         Architecture architecture = path.architecture();

@@ -22,11 +22,17 @@ final class PathStatistics {
     private final Optional<CarriedStatistics>
             fromA; // of KEEP the statistics, of REPAIR the output moments of A, at each point's slots
     private final Optional<CarriedStatistics> fromB;
+    private final boolean endsAreNetworks;
     private final Map<Path.Position, Map<String, Tensor>> found = new HashMap<>();
 
     PathStatistics(Engine engine, Path path, Examples train, StatisticsPolicy policy) {
+        this(engine, path, train, policy, true);
+    }
+
+    private PathStatistics(Engine engine, Path path, Examples train, StatisticsPolicy policy, boolean endsAreNetworks) {
         this.path = path;
         this.policy = policy;
+        this.endsAreNetworks = endsAreNetworks;
         this.norms = new NormStatistics(engine, path.architecture(), train);
         this.fromA = switch (policy) {
             case KEEP -> Optional.of(CarriedStatistics.forward(path, path.at(0)));
@@ -38,11 +44,16 @@ final class PathStatistics {
                 : Optional.empty();
     }
 
+    /** Returns statistics that are estimated at a line's ends too, which are no networks that brought some. */
+    static PathStatistics ofLine(Engine engine, Path line, Examples train) {
+        return new PathStatistics(engine, line, train, StatisticsPolicy.RE_ESTIMATE, false);
+    }
+
     /** Returns the weights at a leg's own position {@code s}. */
     Weights at(int leg, double s) {
         Weights weights = path.legs().get(leg).at(s);
         boolean isEnd = (leg == 0 && s == 0) || (leg == path.legs().size() - 1 && s == 1);
-        if (isEnd || policy == StatisticsPolicy.INTERPOLATE) {
+        if ((isEnd && endsAreNetworks) || policy == StatisticsPolicy.INTERPOLATE) {
             return weights;
         }
         Map<String, Tensor> tensors = new LinkedHashMap<>(weights.asMap());

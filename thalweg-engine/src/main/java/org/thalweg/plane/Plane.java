@@ -18,7 +18,7 @@ import org.thalweg.result.PlaneProfile.CurvePoint;
 /**
  * The plane through three networks, with the axes of Garipov et al. 2018 (arXiv:1802.10026): the first is the origin, x runs to
  * the second, y stands on x and runs to the side of the third; the unit is the Euclidean distance of weights. Statistics of norms
- * are blended like weights and count for no distance. Immutable.
+ * are blended like weights, or kept ({@link #keepingStatistics}), and count for no distance. Immutable.
  */
 public final class Plane {
     /** Sine of the angle under which three networks count as lying on one line: float32 cannot tell less. */
@@ -86,6 +86,31 @@ public final class Plane {
             }
         }
         return sum;
+    }
+
+    /** Returns this plane with the statistics of norms that the first network has everywhere, slot by slot. */
+    public Plane keepingStatistics() {
+        List<Weights> keeping = corners.stream()
+                .map(corner -> {
+                    Map<String, Tensor> tensors = new LinkedHashMap<>(corner.asMap());
+                    architecture
+                            .buffers()
+                            .keySet()
+                            .forEach(name -> tensors.put(name, corners.get(0).get(name)));
+                    return Weights.of(tensors);
+                })
+                .toList();
+        return new Plane(architecture, keeping, dx, dy, shift);
+    }
+
+    /** Returns the architecture of its networks. */
+    public Architecture architecture() {
+        return architecture;
+    }
+
+    /** Returns one of the three networks that it was laid through, 0 to 2, with the statistics that it brought. */
+    public Network corner(int index) {
+        return new Network(architecture, corners.get(index), Provenance.UNKNOWN);
     }
 
     /** Returns the distance of the second network from the first. */

@@ -1,6 +1,7 @@
 package org.thalweg.evaluate;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.LinkedHashMap;
@@ -28,6 +29,7 @@ import org.thalweg.network.Tensor;
 import org.thalweg.network.Weights;
 import org.thalweg.path.Path;
 import org.thalweg.path.ReorderLeg;
+import org.thalweg.result.Measures;
 import org.thalweg.result.Profile;
 import org.thalweg.result.ProfilePoint;
 import org.thalweg.result.StatisticsPolicy;
@@ -94,6 +96,42 @@ class PathStatisticsTest {
                 assertThat(tensor).as(name).isEqualTo(path.legs().get(0).at(0.4).get(name));
             }
         });
+    }
+
+    /** A row of a plane ends where no network is. */
+    @Test
+    void statisticsOfALineAreEstimatedAtItsEndsToo() {
+        Path line = path("linear");
+
+        List<Measures> measured = evaluator(StatisticsPolicy.RE_ESTIMATE).evaluateLine(line);
+        Weights start = engine.alone(
+                () -> PathStatistics.ofLine(engine, line, DATA.train()).at(0, 0));
+
+        double[][] reaching = PlainForward.unitValues(LAYERS, start, DATA.train(), 4);
+        assertThat(start.get("4.running_mean").get(2)).isCloseTo(mean(reaching[2]), within(1e-12));
+        assertThat(measured).hasSize(3);
+        assertThat(measured.get(0).trainLoss())
+                .isCloseTo(PlainForward.score(LAYERS, start, DATA.train()).loss(), within(1e-9));
+        assertThat(measured.get(1))
+                .isEqualTo(evaluator(StatisticsPolicy.RE_ESTIMATE)
+                        .evaluate(line)
+                        .points()
+                        .get(1)
+                        .measures());
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"KEEP", "REPAIR"})
+    void aLineHasNoNetworksWhoseStatisticsCouldBeKept(StatisticsPolicy policy) {
+        Path line = path("linear");
+
+        assertThatThrownBy(() -> evaluator(policy).evaluateLine(line))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("'" + policy + "'");
+    }
+
+    private Evaluator evaluator(StatisticsPolicy policy) {
+        return new Evaluator(engine, DATA, new EvaluationSettings(3, policy, Optional.empty()));
     }
 
     private static double mean(double[] values) {

@@ -15,13 +15,11 @@ import org.thalweg.evaluate.EvaluationSettings;
 import org.thalweg.evaluate.Evaluator;
 import org.thalweg.path.Path;
 import org.thalweg.plane.Plane;
-import org.thalweg.result.LegProfile;
 import org.thalweg.result.Measures;
 import org.thalweg.result.PlaneProfile;
 import org.thalweg.result.PlaneProfile.Corner;
 import org.thalweg.result.PlaneProfile.CurvePoint;
 import org.thalweg.result.PlaneProfile.Row;
-import org.thalweg.result.ProfilePoint;
 import org.thalweg.result.StatisticsPolicy;
 import org.thalweg.run.PlaneRowJson;
 import org.thalweg.run.RunFolder;
@@ -34,9 +32,11 @@ import org.thalweg.run.RunFolder;
  * @param data what to measure on
  * @param plane the plane
  * @param grid G: points per row and rows
+ * @param statistics what batch norms' statistics are off the networks; not {@code REPAIR}
  * @param folder where rows are kept
  */
-public record PlaneRun(Engine engine, Dataset data, Plane plane, int grid, RunFolder folder) {
+public record PlaneRun(
+        Engine engine, Dataset data, Plane plane, int grid, StatisticsPolicy statistics, RunFolder folder) {
     /** How far the grid reaches beyond the networks, in widths and heights, as Garipov's program has it. */
     private static final double MARGIN = 0.2;
 
@@ -49,6 +49,11 @@ public record PlaneRun(Engine engine, Dataset data, Plane plane, int grid, RunFo
     public PlaneRun {
         if (grid < 3 || grid > MOST_GRID) {
             throw new IllegalArgumentException("grid is " + grid + " but must lie between 3 and " + MOST_GRID + ".");
+        }
+        if (statistics == StatisticsPolicy.REPAIR) {
+            throw new IllegalArgumentException(
+                    "the policy 'repair' is of paths: beyond the networks its deviations would fall below zero; use re-estimate,"
+                            + " interpolate or keep.");
         }
     }
 
@@ -70,6 +75,7 @@ public record PlaneRun(Engine engine, Dataset data, Plane plane, int grid, RunFo
         facts.put("testExamples", "" + data.test().count());
         facts.put("dataHash", data.hash());
         facts.put("grid", "" + grid);
+        policy().ifPresent(policy -> facts.put("statistics", policy.toString()));
         folder.claim(facts);
         return facts;
     }
@@ -103,7 +109,7 @@ public record PlaneRun(Engine engine, Dataset data, Plane plane, int grid, RunFo
         for (int i = 0; i < grid; i++) {
             PlaneRowJson.read(folder, i).ifPresent(rows::add);
         }
-        return new PlaneProfile(corners(names), xs, rows, curve(path), weightDecay);
+        return new PlaneProfile(corners(names, path), xs, rows, curve(path), policy(), weightDecay);
     }
 
     private List<Double> positions(double from, double to) {
@@ -113,33 +119,35 @@ public record PlaneRun(Engine engine, Dataset data, Plane plane, int grid, RunFo
                 .toList();
     }
 
-    /** Statistics of batch norm are blended like weights: a plane has no ends at which other ones are stored. */
-    private Evaluator evaluator(int points) {
-        return new Evaluator(
-                engine, data, new EvaluationSettings(points, StatisticsPolicy.INTERPOLATE, Optional.empty()));
+    private Optional<StatisticsPolicy> policy() {
+        return new Evaluator(engine, data, new EvaluationSettings(grid, statistics, Optional.empty()))
+                .policy(plane.architecture());
+    }
+
+    /** Returns what is measured at points of a row, statistics included. */
+    private List<Measures> along(double y, double from, double to, int points) {
+        boolean keeps = statistics == StatisticsPolicy.KEEP;
+        Path row = (keeps ? plane.keepingStatistics() : plane).row(y, from, to);
+        StatisticsPolicy asRow = keeps ? StatisticsPolicy.INTERPOLATE : statistics; // between equal ones
+        return new Evaluator(engine, data, new EvaluationSettings(points, asRow, Optional.empty())).evaluateLine(row);
     }
 
     private Row row(double y, List<Double> xs) {
-        double from = xs.get(0);
-        double to = xs.get(grid - 1);
-        LegProfile leg = evaluator(grid).evaluate(plane.row(y, from, to)).legs().get(0);
-        List<Measures> measures =
-                leg.points().stream().map(ProfilePoint::measures).toList();
+        List<Measures> measures = along(y, xs.get(0), xs.get(grid - 1), grid);
         List<Double> norms = engine.inOrder(grid, i -> plane.norms(xs.get(i), y));
         return new Row(y, measures, norms);
     }
 
-    private List<Corner> corners(Names names) {
+    /** Networks have their own statistics; the bend of a path is a point of the plane like any other. */
+    private List<Corner> corners(Names names, Optional<Path> path) {
+        Evaluator evaluator = new Evaluator(engine, data, 2);
+        double x = plane.shift();
+        double y = plane.height();
+        Measures third = path.isPresent() ? along(y, x, x, 2).get(0) : evaluator.measure(plane.corner(2));
         return List.of(
-                corner(names.a(), 0, 0),
-                corner(names.b(), plane.width(), 0),
-                corner(names.c(), plane.shift(), plane.height()));
-    }
-
-    private Corner corner(String name, double x, double y) {
-        Path point = plane.row(y, x, x); // rests
-        Measures measures = evaluator(2).evaluate(point).start();
-        return new Corner(name, x, y, measures);
+                new Corner(names.a(), 0, 0, evaluator.measure(plane.corner(0))),
+                new Corner(names.b(), plane.width(), 0, evaluator.measure(plane.corner(1))),
+                new Corner(names.c(), x, y, third));
     }
 
     private List<CurvePoint> curve(Optional<Path> path) {

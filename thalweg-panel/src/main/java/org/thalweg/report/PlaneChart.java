@@ -171,7 +171,10 @@ record PlaneChart(String id, String title, double cap, double offset, ToDoubleFu
                                 "The path leaves the plane by up to %.1f (its ends are %.1f apart).",
                                 distance,
                                 plane.corners().get(1).x()))
-                + " Levels stand closer where it is low.";
+                + " Levels stand closer where it is low."
+                + plane.statistics()
+                        .map(policy -> " Statistics of batch norms off the networks: " + policy + ".")
+                        .orElse("");
     }
 
     private static DataTable data(PlaneProfile plane) {
