@@ -214,6 +214,28 @@ class EnsembleCommandTest {
                 .containsKey("ridge.2");
     }
 
+    @Test
+    void bestNetworkIsTheBackboneOnRequest() throws IOException {
+        Path worse = folder.resolve("worse");
+        run("train", "--seeds=5", "--network=mlp-24-16", "--epochs=1", "--learning-rate=0.001", "--out", worse);
+        Path out = folder.resolve("best");
+        Cli.Outcome outcome = run(
+                "ensemble",
+                "--endpoints",
+                worse.resolve("networks/seed-5.safetensors") + "," + network(1),
+                "--heads=1",
+                "--backbone=best",
+                "--out",
+                out);
+
+        assertThat(outcome.code()).as(outcome.err()).isZero();
+        assertThat(EnsembleFile.read(out.resolve("ensembles/wa-1.safetensors"))
+                        .provenance()
+                        .facts())
+                .containsEntry("member.1", "seed-1")
+                .containsEntry("member.2", "seed-5");
+    }
+
     @ParameterizedTest(name = "{0}")
     @CsvSource(delimiter = '|', textBlock = """
             ensemble --endpoints NET1 --out OUT                           | 2 | an ensemble of 1 network; name at least two

@@ -44,6 +44,7 @@ public final class HeadFit {
     private final Network backbone;
     private final LayerMatrix matrix;
     private final OptionalDouble ridge;
+    private final long rightBytes;
     private final ColumnSample sample;
     private final Precision products;
 
@@ -65,6 +66,12 @@ public final class HeadFit {
      * @throws org.thalweg.network.MismatchException if the examples do not fit the network
      */
     public HeadFit(Engine engine, Examples train, Affine layer, Network backbone, OptionalDouble ridge) {
+        this(engine, train, layer, backbone, ridge, RIGHT_BYTES);
+    }
+
+    /** Prepares the fit with another bound of the right sides that are summed at a time; for tests. */
+    HeadFit(Engine engine, Examples train, Affine layer, Network backbone, OptionalDouble ridge, long rightBytes) {
+        this.rightBytes = rightBytes;
         Alike.requireFits(backbone.architecture(), train);
         this.engine = engine;
         this.train = train;
@@ -89,7 +96,7 @@ public final class HeadFit {
         return engine.alone(() -> {
             List<HeadSums> folds = folds();
             long bytes = (long) Double.BYTES * matrix.columns() * matrix.units() * folds.size();
-            int together = (int) Math.max(1, Math.min(networks.size(), RIGHT_BYTES / bytes));
+            int together = (int) Math.max(1, Math.min(networks.size(), rightBytes / bytes));
             List<Fitted> fitted = new ArrayList<>();
             for (int first = 0; first < networks.size(); first += together) {
                 List<Network> group = networks.subList(first, Math.min(networks.size(), first + together));

@@ -7,12 +7,15 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.thalweg.data.Examples;
+import org.thalweg.engine.DeviceTensor;
 import org.thalweg.engine.Engine;
+import org.thalweg.engine.Scope;
 import org.thalweg.fixture.PlainForward;
 import org.thalweg.fixture.SmallProblem;
 import org.thalweg.network.Architecture;
@@ -109,6 +112,30 @@ class HeadFitTest {
 
         assertThat(both).hasSize(2);
         assertThat(both.get(1)).isEqualTo(fit(OptionalDouble.of(1e-6), third).get(0));
+    }
+
+    /** Ten networks are fitted two at a time: right sides of 21 numbers each. */
+    @Test
+    void memoryDoesNotGrowWithTheNumberOfNetworksAndGroupsFitAlike() {
+        Network[] ten = LongStream.range(2, 12)
+                .mapToObj(seed -> SmallProblem.network(LAYERS, Precision.FLOAT64, seed))
+                .toArray(Network[]::new);
+        HeadFit two = new HeadFit(engine, TRAIN, LAYERS.affine().get(1), BACKBONE, OptionalDouble.of(1e-6), 2 * 8 * 21);
+
+        assertThat(taken(() -> two.fit(List.of(ten)))).isEqualTo(taken(() -> two.fit(List.of(ten[0], ten[1]))));
+        assertThat(two.fit(List.of(ten))).isEqualTo(fit(OptionalDouble.of(1e-6), ten));
+    }
+
+    /** Returns the most native memory that work takes beyond what is open. */
+    private static long taken(Runnable work) {
+        try (Scope scope = Scope.open()) {
+            int numbers = (int) (Engine.peakBytes() / Double.BYTES) + 1;
+            DeviceTensor all = DeviceTensor.zeros(Precision.FLOAT64, numbers); // so that any more is a new peak
+            long before = Engine.liveBytes();
+            work.run();
+            assertThat(all.extent(0)).isEqualTo(numbers);
+            return Engine.peakBytes() - before;
+        }
     }
 
     @Test
