@@ -4,6 +4,7 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.List;
 import org.thalweg.run.Program;
 import picocli.CommandLine;
@@ -88,7 +89,18 @@ public final class Main implements Runnable {
 
     /** Returns what reads the program's arguments. */
     static CommandLine commandLine() {
-        return new CommandLine(new Main()).setCaseInsensitiveEnumValuesAllowed(true);
+        return commandLine(Path.of(""));
+    }
+
+    /**
+     * Returns the same for arguments that were typed elsewhere.
+     *
+     * @param base the folder that relative file names begin from
+     */
+    static CommandLine commandLine(Path base) {
+        return new CommandLine(new Main())
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .registerConverter(Path.class, new FileArgument(base));
     }
 
     /** Returns the whole command line that a command was called with. */

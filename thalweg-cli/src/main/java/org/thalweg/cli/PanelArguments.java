@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.List;
 import org.thalweg.panel.PanelInputs;
 import org.thalweg.panel.PanelSource;
-import picocli.CommandLine;
 
 /**
  * A panel as its command line, which other machines read again: what they do cannot differ from what the user asked for.
@@ -26,8 +25,8 @@ record PanelArguments(ArrayList<String> arguments, String folder) implements Pan
     @Override
     public PanelInputs open() throws IOException {
         Path base = Path.of(folder);
-        CommandLine program = Main.commandLine().registerConverter(Path.class, base::resolve);
-        Object command = program.parseArgs(arguments.toArray(String[]::new))
+        Object command = Main.commandLine(base)
+                .parseArgs(arguments.toArray(String[]::new))
                 .subcommand()
                 .commandSpec()
                 .userObject();

@@ -106,6 +106,7 @@ final class PanelCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        requireFolder();
         PanelSettings settings = settings(options.evaluation.settings());
         int count = endpoints == null ? networks : endpoints.size();
         if (count < 2 || count > MOST_NETWORKS) {
@@ -144,6 +145,16 @@ final class PanelCommand implements Callable<Integer> {
                         (double) cells / settings.methods().size());
             }
             return PanelRun.finish(panel, machines.run(panel, ends, origin, progress), stdout);
+        }
+    }
+
+    /** Refuses to run in a copy of another file system's folder. */
+    private void requireFolder() {
+        boolean isAddress = spec.commandLine().getParseResult().matchedOption("--out").stringValues().stream()
+                .anyMatch(FileArgument::isAddress);
+        if (isAddress) {
+            throw new IllegalArgumentException(
+                    "--out is on another file system; results are written to a folder that all machines mount in one place.");
         }
     }
 

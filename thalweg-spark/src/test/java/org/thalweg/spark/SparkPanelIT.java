@@ -121,6 +121,50 @@ class SparkPanelIT {
         }
     }
 
+    /** Driver and executors read the end points from a file system of Hadoop's; each has its settings in its own way. */
+    @Test
+    void networksOnAnotherFileSystemAreReadThere() throws Exception {
+        String mount = "fs.viewfs.mounttable.test.link./nets";
+        Path nets = folder.resolve("local/networks");
+        Path settings = Files.createDirectories(folder.resolve("hadoop"));
+        Files.writeString(
+                settings.resolve("core-site.xml"),
+                "<configuration><property><name>" + mount + "</name><value>" + nets.toUri()
+                        + "</value></property></configuration>");
+        ProcessBuilder program = StandaloneCluster.program(
+                folder,
+                arguments(
+                        "remote",
+                        "--endpoints",
+                        "viewfs://test/nets/seed-1.safetensors,viewfs://test/nets/seed-2.safetensors",
+                        "--spark",
+                        cluster.master(),
+                        "--spark-conf",
+                        "spark.hadoop." + mount + "=" + nets.toUri()));
+        program.environment().put("HADOOP_CONF_DIR", settings.toString());
+
+        Outcome outcome = Outcome.of(program);
+
+        assertThat(outcome.code()).as(outcome.err()).isZero();
+        for (String path : List.of("paths/seed-1_seed-2/ot+wa.safetensors", "paths/seed-1_seed-2/linear.safetensors")) {
+            assertThat(folder.resolve("remote").resolve(path))
+                    .hasSameBinaryContentAs(folder.resolve("local").resolve(path));
+        }
+    }
+
+    /** Cells are computed by the driver, what they sum by the workers. */
+    @Test
+    void dividedTrainingExamplesGiveACompleteTable() throws Exception {
+        Outcome outcome = Outcome.of(StandaloneCluster.program(
+                folder,
+                arguments("divided", "--spark", cluster.master(), "--partition-data", "2", "--pairs", "1-2,3-4")));
+
+        assertThat(outcome.code()).as(outcome.err()).isZero();
+        assertThat(cells(folder.resolve("divided"))).isEqualTo(3 * 2);
+        assertThat(folder.resolve("divided/paths/seed-1_seed-2/linear.safetensors"))
+                .hasSameBinaryContentAs(folder.resolve("local/paths/seed-1_seed-2/linear.safetensors"));
+    }
+
     /** The name leads the driver to its own folder and an executor to another. */
     @Test
     void folderThatWorkersCannotSeeIsOneSentence() throws Exception {
