@@ -1,17 +1,20 @@
 package org.thalweg.result;
 
 import java.util.List;
-import java.util.Optional;
 
 /**
  * What a path is made of, told from its weights alone.
  *
  * @param segments smooth pieces: straight lines between knots, arcs, swaps of a re-ordering
- * @param neurons how the neurons move along the method's own curve; none for networks of more than two layers
- * @param units how alike units are that are led to each other, for methods that match units
+ * @param layers the hidden layers that it moves, from the input, as far as they were looked at
  */
-public record PathAnatomy(int segments, List<NeuronPoint> neurons, Optional<MatchedUnits> units) {
+public record PathAnatomy(int segments, List<LayerAnatomy> layers) {
     public PathAnatomy {
-        neurons = List.copyOf(neurons);
+        layers = List.copyOf(layers);
+    }
+
+    /** Returns whether a layer other than the first is moved, so that each is told for itself. */
+    public boolean isDeep() {
+        return layers.stream().anyMatch(layer -> layer.layer() > 1);
     }
 }

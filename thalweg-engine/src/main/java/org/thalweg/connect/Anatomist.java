@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import org.thalweg.data.Seed;
 import org.thalweg.engine.Engine;
+import org.thalweg.engine.Scope;
 import org.thalweg.path.Curve;
 import org.thalweg.path.CurveLeg;
 import org.thalweg.path.KnotChain;
@@ -13,6 +14,7 @@ import org.thalweg.path.Leg;
 import org.thalweg.path.Path;
 import org.thalweg.path.PolygonalChain;
 import org.thalweg.path.ReorderLeg;
+import org.thalweg.result.LayerAnatomy;
 import org.thalweg.result.MatchedUnits;
 import org.thalweg.result.NeuronPoint;
 import org.thalweg.result.PathAnatomy;
@@ -29,21 +31,36 @@ public record Anatomist(Engine engine) {
     private static final int POSITIONS = 11;
     private static final int BINS = 40;
 
-    /** Returns the anatomy of a path; safe for use by many threads. */
+    /** Values of a layer's neurons, above which they are not looked at: 268 MB, of which there are six at a time. */
+    private static final long MOST_VALUES = 1L << 25;
+
+    /** Returns the anatomy of a path; safe for use by many threads. Layers of more than 2^25 values are left out. */
     public PathAnatomy look(Path path) {
         int segments = path.legs().stream().mapToInt(Anatomist::segments).sum();
-        List<Transition> transitions = Transition.of(path.architecture());
-        Optional<Leg> curve =
-                path.legs().stream().filter(leg -> leg.name().equals(CURVE)).findFirst();
-        if (transitions.size() != 1 || curve.isEmpty()) {
-            return new PathAnatomy(segments, List.of(), Optional.empty());
-        }
-        boolean matched = path.legs().stream().anyMatch(ReorderLeg.class::isInstance);
-        Transition layer = transitions.get(0);
         return engine.alone(() -> new PathAnatomy(
                 segments,
-                neurons(layer, curve.get(), path),
-                matched ? Optional.of(units(layer, curve.get())) : Optional.empty()));
+                Transition.of(path.architecture()).stream()
+                        .filter(layer -> (long) layer.size() * layer.length() <= MOST_VALUES)
+                        .flatMap(layer -> curve(layer, path).stream().map(curve -> layer(layer, curve, path)))
+                        .toList()));
+    }
+
+    /** Returns the leg that moves a layer: its own, or the one that moves all at once. */
+    private static Optional<Leg> curve(Transition layer, Path path) {
+        List<String> names = List.of(layer.legName(CURVE), CURVE);
+        return names.stream()
+                .flatMap(name -> path.legs().stream().filter(leg -> leg.name().equals(name)))
+                .findFirst();
+    }
+
+    private static LayerAnatomy layer(Transition layer, Leg curve, Path path) {
+        boolean matched = path.legs().stream()
+                .anyMatch(leg -> leg instanceof ReorderLeg reorder
+                        && reorder.group().layer() == layer.units().layer());
+        return new LayerAnatomy(
+                layer.number(),
+                neurons(layer, curve, path),
+                matched ? Optional.of(units(layer, curve)) : Optional.empty());
     }
 
     private static int segments(Leg leg) {
@@ -63,21 +80,36 @@ public record Anatomist(Engine engine) {
         return broken ? curve.controls() - 1 : 1;
     }
 
+    /**
+     * Distances are to the path's own ends; in deep networks to the curve's, whose units have their inputs and readers in the same
+     * order as those on the way.
+     */
     private static List<NeuronPoint> neurons(Transition layer, Leg curve, Path path) {
-        double[] a = layer.joint(path.at(0));
-        double[] b = layer.joint(path.at(1));
+        double[] a = layer.joint(layer.isWhole() ? path.at(0) : curve.at(0));
+        double[] b = layer.joint(layer.isWhole() ? path.at(1) : curve.at(1));
         double[] both = Arrays.copyOf(a, 2 * a.length);
         System.arraycopy(b, 0, both, a.length, b.length);
-        double[][] ends = NeuronSample.of(both, 2 * layer.size()).projections();
+        double[][] ends = projections(both, 2 * layer.size());
         List<NeuronPoint> points = new ArrayList<>();
         for (int i = 0; i < POSITIONS; i++) {
             double s = (double) i / (POSITIONS - 1);
-            double[] joint = layer.joint(curve.at(s));
-            NeuronSample sample = NeuronSample.of(joint, layer.size());
-            double distance = NeuronSample.distance(sample.projections(), ends, joint.length / layer.size());
-            points.add(new NeuronPoint(s, sample.meanNorm(), sample.variance(), sample.spectrum(), distance));
+            points.add(point(s, layer.joint(curve.at(s)), layer.size(), ends));
         }
         return points;
+    }
+
+    private static double[][] projections(double[] joint, int units) {
+        try (Scope scope = Scope.open()) {
+            return NeuronSample.of(joint, units).projections();
+        }
+    }
+
+    private static NeuronPoint point(double s, double[] joint, int units, double[][] ends) {
+        try (Scope scope = Scope.open()) { // a layer's neurons at one position at a time
+            NeuronSample sample = NeuronSample.of(joint, units);
+            double distance = NeuronSample.distance(sample.projections(), ends, joint.length / units);
+            return new NeuronPoint(s, sample.meanNorm(), sample.variance(), sample.spectrum(), distance);
+        }
     }
 
     private static MatchedUnits units(Transition layer, Leg curve) {

@@ -13,12 +13,14 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.thalweg.engine.Engine;
+import org.thalweg.fixture.SmallProblem;
 import org.thalweg.network.Architecture;
 import org.thalweg.network.Network;
 import org.thalweg.network.Provenance;
 import org.thalweg.network.Shape;
 import org.thalweg.network.Tensor;
 import org.thalweg.network.Weights;
+import org.thalweg.result.LayerAnatomy;
 import org.thalweg.result.NeuronPoint;
 import org.thalweg.result.PathAnatomy;
 
@@ -30,6 +32,9 @@ class AnatomistTest {
     private static final int LENGTH = INPUTS + 1 + CLASSES;
     private static final double SAMPLING =
             6 * Math.sqrt(2.0 / UNITS); // six deviations of a variance of so many samples
+
+    private static final Architecture DEEP =
+            Architecture.parse("linear(3,300) relu linear(300,250) relu linear(250,2)");
 
     private static Engine engine;
     private static Network a;
@@ -49,9 +54,13 @@ class AnatomistTest {
     }
 
     private static Network normal(long seed, int units) {
+        return normal(
+                seed,
+                Architecture.parse("linear(" + INPUTS + "," + units + ") relu linear(" + units + "," + CLASSES + ")"));
+    }
+
+    private static Network normal(long seed, Architecture architecture) {
         SplittableRandom random = new SplittableRandom(seed);
-        Architecture architecture =
-                Architecture.parse("linear(" + INPUTS + "," + units + ") relu linear(" + units + "," + CLASSES + ")");
         LinkedHashMap<String, Tensor> tensors = new LinkedHashMap<>();
         for (Map.Entry<String, Shape> entry : architecture.tensors().entrySet()) {
             double[] values = new double[entry.getValue().elements()];
@@ -64,13 +73,18 @@ class AnatomistTest {
     }
 
     private static PathAnatomy look(String method, Network from, Network to) {
-        ConnectContext context = new ConnectContext(engine, Optional.empty(), ConnectSettings.DEFAULTS);
+        ConnectContext context = new ConnectContext(
+                engine, Optional.of(SmallProblem.examples(50, INPUTS, CLASSES, 5)), ConnectSettings.DEFAULTS);
         return new Anatomist(engine)
                 .look(engine.alone(() -> Methods.named(method).connect(from, to, context)));
     }
 
     private static NeuronPoint middle(PathAnatomy anatomy) {
-        return anatomy.neurons().get(anatomy.neurons().size() / 2);
+        return middle(anatomy.layers().get(0));
+    }
+
+    private static NeuronPoint middle(LayerAnatomy layer) {
+        return layer.neurons().get(layer.neurons().size() / 2);
     }
 
     @Test
@@ -126,16 +140,53 @@ class AnatomistTest {
         PathAnatomy two = look("ot", small, normal(4, 60));
         PathAnatomy same = look("ot", small, small);
 
-        assertThat(two.units()).hasValueSatisfying(units -> {
+        assertThat(two.layers().get(0).units()).hasValueSatisfying(units -> {
             assertThat(units.matchedMean()).isGreaterThan(0.5);
             assertThat(units.randomMean()).isBetween(-0.4, 0.4);
             assertThat(units.matched().stream().mapToInt(Integer::intValue).sum())
                     .isEqualTo(60);
         });
-        assertThat(same.units()).hasValueSatisfying(units -> {
+        assertThat(same.layers().get(0).units()).hasValueSatisfying(units -> {
             assertThat(units.matchedMean()).isCloseTo(1, within(1e-12));
             assertThat(units.matched().get(units.matched().size() - 1)).isEqualTo(60);
         });
+    }
+
+    @Test
+    void eachLayerOfADeepNetworkIsLookedAt() {
+        PathAnatomy anatomy = look("linear", normal(1, DEEP), normal(2, DEEP));
+
+        assertThat(anatomy.layers()).extracting(LayerAnatomy::layer).containsExactly(1, 2);
+        for (LayerAnatomy layer : anatomy.layers()) {
+            double ends = layer.neurons().get(0).variance();
+            assertThat(middle(layer).variance()).isCloseTo(ends / 2, within(ends / 2 * 0.05));
+            assertThat(layer.units()).isEmpty();
+        }
+    }
+
+    @Test
+    void layersThatMoveOneByOneAreLookedAtOnTheirOwnCurves() {
+        PathAnatomy together = look("arc", normal(1, DEEP), normal(2, DEEP));
+
+        PathAnatomy oneByOne = look("arc+butterfly", normal(1, DEEP), normal(2, DEEP));
+
+        assertThat(oneByOne.layers()).extracting(LayerAnatomy::layer).containsExactly(1, 2);
+        NeuronPoint start = oneByOne.layers().get(0).neurons().get(0);
+        assertThat(start.variance())
+                .isEqualTo(together.layers().get(0).neurons().get(0).variance()); // of A, where layer 1 begins to move
+        assertThat(oneByOne.layers().get(1).neurons().get(0).variance())
+                .isNotEqualTo(together.layers().get(1).neurons().get(0).variance()); // layer 2 begins at Θ₂
+    }
+
+    @Test
+    void unitsOfEachLayerAreMatched() {
+        PathAnatomy anatomy = look("ot", normal(1, DEEP), normal(2, DEEP));
+
+        assertThat(anatomy.layers())
+                .hasSize(2)
+                .allSatisfy(layer -> assertThat(layer.units())
+                        .hasValueSatisfying(
+                                units -> assertThat(units.matchedMean()).isGreaterThan(units.randomMean() + 0.05)));
     }
 
     @Test
@@ -143,7 +194,8 @@ class AnatomistTest {
         Network small = normal(3, 60);
 
         assertThat(look("linear", small, normal(4, 60)).segments()).isEqualTo(1);
-        assertThat(look("linear", small, normal(4, 60)).units()).isEmpty(); // a straight line matches nothing
+        assertThat(look("linear", small, normal(4, 60)).layers().get(0).units())
+                .isEmpty(); // a straight line matches nothing
         assertThat(look("ot", small, normal(4, 60)).segments())
                 .isBetween(50, 60); // a line, and a swap per unit out of place
     }

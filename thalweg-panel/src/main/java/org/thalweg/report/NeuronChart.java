@@ -12,7 +12,7 @@ import org.thalweg.result.PathAnatomy;
 import org.thalweg.run.Numbers;
 
 /**
- * How the distribution of the neurons moves along the curve: the picture of why an arc stays low where a straight line does
+ * How the distribution of the neurons of a two-layer network moves along the curve: the picture of why an arc stays low where a straight line does
  * not. The spectrum is that of the curve's middle, beside that of its start.
  */
 final class NeuronChart {
@@ -23,11 +23,8 @@ final class NeuronChart {
 
     static Chart of(Map<String, PathAnatomy> anatomies) {
         Map<String, List<NeuronPoint>> shown = new LinkedHashMap<>();
-        anatomies.forEach((method, anatomy) -> {
-            if (!anatomy.neurons().isEmpty()) {
-                shown.put(method, anatomy.neurons());
-            }
-        });
+        anatomies.forEach((method, anatomy) ->
+                anatomy.layers().forEach(layer -> shown.put(method, layer.neurons()))); // one, if any
         List<String> legend = new ArrayList<>(shown.keySet());
         legend.add(START);
         Plot plot = new Plot(legend);

@@ -112,23 +112,12 @@ final class PathChart {
 
     /** Marks the legs, named in the upper grid, and the points between transitions. */
     private void markLegs(ObjectNode frame, boolean named) {
-        ObjectNode areas = frame.putObject("markArea").put("silent", true);
-        areas.putObject("label")
-                .put("position", "top")
-                .put("distance", 2)
-                .put("fontSize", 11)
-                .put("color", MethodStyle.NEUTRAL);
-        ArrayNode all = areas.putArray("data");
-        boolean shaded = false;
         boolean fits = !legs.isCrowded(); // else the marks of Θₖ tell where one is
-        for (Stretch stretch : legs.stretches()) {
-            ArrayNode corners = all.addArray();
-            ObjectNode from =
-                    corners.addObject().put("xAxis", stretch.from()).put("name", named && fits ? stretch.leg() : "");
-            from.putObject("itemStyle").put("color", shaded ? "rgba(128,128,128,0.10)" : "rgba(128,128,128,0.02)");
-            corners.addObject().put("xAxis", stretch.to());
-            shaded = !shaded;
-        }
+        plot.stretches(
+                frame,
+                legs.stretches().stream()
+                        .map(leg -> named && fits ? leg : new Stretch("", leg.from(), leg.to()))
+                        .toList());
         ObjectNode lines = frame.putObject("markLine").put("silent", true).put("symbol", "none");
         lines.putObject("lineStyle").put("color", MethodStyle.NEUTRAL).put("type", "dotted");
         ArrayNode marks = lines.putArray("data");

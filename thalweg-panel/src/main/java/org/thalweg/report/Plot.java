@@ -129,6 +129,25 @@ final class Plot {
         return frame;
     }
 
+    /** Marks stretches of a frame's x axis by their names, above it, and by shading. */
+    void stretches(ObjectNode frame, List<LegAxis.Stretch> stretches) {
+        ObjectNode areas = frame.putObject("markArea").put("silent", true);
+        areas.putObject("label")
+                .put("position", "top")
+                .put("distance", 2)
+                .put("fontSize", 11)
+                .put("color", MethodStyle.NEUTRAL);
+        ArrayNode all = areas.putArray("data");
+        boolean shaded = false;
+        for (LegAxis.Stretch stretch : stretches) {
+            ArrayNode corners = all.addArray();
+            ObjectNode from = corners.addObject().put("xAxis", stretch.from()).put("name", stretch.leg());
+            from.putObject("itemStyle").put("color", shaded ? "rgba(128,128,128,0.10)" : "rgba(128,128,128,0.02)");
+            corners.addObject().put("xAxis", stretch.to());
+            shaded = !shaded;
+        }
+    }
+
     /** Says what hides a series in the page: its method, its split, or the part of the chart that it is. */
     private static void tag(ObjectNode series, String method, String split, String part) {
         series.putObject("tag").put("method", method).put("split", split).put("part", part);

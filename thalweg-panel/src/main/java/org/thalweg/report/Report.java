@@ -15,6 +15,7 @@ import org.thalweg.panel.EnsembleTable;
 import org.thalweg.panel.PanelResult;
 import org.thalweg.panel.Table;
 import org.thalweg.panel.TableText;
+import org.thalweg.result.PathAnatomy;
 import org.thalweg.result.PlaneProfile;
 import org.thalweg.run.PathResult;
 import org.thalweg.run.Seconds;
@@ -158,17 +159,28 @@ public final class Report {
             Optional.of(CostChart.of(methods, panel.results(), panel.seconds()))
                     .filter(chart -> !chart.data().rows().isEmpty())
                     .ifPresent(charts::add);
-            if (panel.anatomies().values().stream().anyMatch(a -> !a.neurons().isEmpty())) {
-                charts.add(NeuronChart.of(panel.anatomies()));
-            }
-            panel.anatomies().entrySet().stream()
-                    .flatMap(entry ->
-                            entry.getValue().units().stream().map(units -> MatchingChart.of(entry.getKey(), units)))
-                    .findFirst() // all methods share one matching
-                    .ifPresent(charts::add);
+            charts.addAll(anatomy(panel.anatomies()));
         }
         if (!panel.learning().isEmpty()) {
             charts.add(LearningChart.of(panel.learning()));
+        }
+        return charts;
+    }
+
+    private static List<Chart> anatomy(Map<String, PathAnatomy> anatomies) {
+        List<Chart> charts = new ArrayList<>();
+        if (anatomies.values().stream().anyMatch(PathAnatomy::isDeep)) {
+            charts.add(LayersChart.of(anatomies));
+            LayerMatchingChart.of(anatomies).ifPresent(charts::add);
+        } else if (anatomies.values().stream()
+                .anyMatch(anatomy -> !anatomy.layers().isEmpty())) {
+            charts.add(NeuronChart.of(anatomies));
+            anatomies.entrySet().stream()
+                    .flatMap(entry -> entry.getValue().layers().stream()
+                            .flatMap(layer -> layer.units().stream())
+                            .map(units -> MatchingChart.of(entry.getKey(), units)))
+                    .findFirst() // all methods share one matching
+                    .ifPresent(charts::add);
         }
         return charts;
     }

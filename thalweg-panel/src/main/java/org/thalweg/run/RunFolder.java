@@ -165,7 +165,7 @@ public record RunFolder(Path root) {
     /** Returns what the path of a cell is made of, if that was looked at. */
     public Optional<PathAnatomy> anatomy(String pair, String method) throws IOException {
         Path file = anatomyFile(pair, method);
-        return Files.exists(file) ? Optional.of(AnatomyJson.read(file)) : Optional.empty();
+        return Files.exists(file) ? AnatomyJson.read(file) : Optional.empty();
     }
 
     /** Writes what the path of a cell is made of. */

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.thalweg.panel.PanelResult;
 import org.thalweg.panel.Panels;
+import org.thalweg.result.LayerAnatomy;
 import org.thalweg.result.MatchedUnits;
 import org.thalweg.result.NeuronPoint;
 import org.thalweg.result.PathAnatomy;
@@ -86,7 +87,7 @@ class ReportBrowserTest {
         List<NeuronPoint> points =
                 List.of(new NeuronPoint(0, 1, 4, List.of(3.0, 1.0), 0), new NeuronPoint(1, 1, 4, List.of(3.0, 1.0), 0));
         MatchedUnits units = new MatchedUnits(List.of(0, 4), List.of(3, 1), 0.75, -0.25);
-        anatomies.put("ot", new PathAnatomy(3, points, Optional.of(units)));
+        anatomies.put("ot", new PathAnatomy(3, List.of(new LayerAnatomy(1, points, Optional.of(units)))));
         List<PathResult> results = List.of(
                 Results.curve("arc", "a", "b", 0.125, 0.25, 0.125),
                 Results.curve("arc", "a", "c", 0.375, 0.75, 0.125),
