@@ -74,7 +74,7 @@ public final class Thalweg implements AutoCloseable {
      * @throws org.thalweg.train.DivergedException if a loss becomes NaN or infinite
      */
     public Network train(String architecture, Dataset data, Recipe recipe, Seed seed) {
-        Architecture layers = Catalogue.named(architecture, data.shape().extents(), data.classes());
+        Architecture layers = Catalogue.named(architecture, data.shape().extents(), data.outputs());
         Trainer trainer = new Trainer(layers, recipe, seed);
         TrainingState end = trainer.train(engine, data.train(), trainer.start(), TrainingListener.SILENT);
         Provenance provenance = Provenance.UNKNOWN

@@ -68,7 +68,7 @@ public class CurveBenchmark {
     public void open() throws IOException {
         data = Fixtures.mnist();
         engine = Engine.start(threads);
-        Architecture architecture = Architecture.named(network, data.features(), data.classes());
+        Architecture architecture = Architecture.named(network, data.features(), data.outputs());
         trainer = new CurveTrainer(architecture, Curve.parse(curve), ONE_EPOCH, new Seed(1));
         List<Weights> controls = new ArrayList<>();
         for (int j = 0; j < trainer.curve().controls(); j++) {

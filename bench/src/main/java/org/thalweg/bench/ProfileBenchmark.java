@@ -20,7 +20,7 @@ import org.thalweg.data.Dataset;
 import org.thalweg.data.Examples;
 import org.thalweg.engine.Blocks;
 import org.thalweg.engine.DeviceNetwork;
-import org.thalweg.engine.Logits;
+import org.thalweg.engine.Scoring;
 import org.thalweg.network.Precision;
 import org.thalweg.network.Weights;
 import org.thalweg.path.Path;
@@ -89,17 +89,17 @@ public class ProfileBenchmark {
         return thalweg.engine().alone(() -> {
             DeviceNetwork network = DeviceNetwork.load(curve.architecture(), weights);
             return thalweg.engine().inOrder(blocks, b -> score(network, examples, b)).stream()
-                            .reduce(Logits.Score::plus)
+                            .reduce(Scoring.Score::plus)
                             .orElseThrow()
                             .loss()
                     / examples.count();
         });
     }
 
-    private static Logits.Score score(DeviceNetwork network, Examples examples, int block) {
+    private static Scoring.Score score(DeviceNetwork network, Examples examples, int block) {
         int from = block * BLOCK;
         int to = Math.min(examples.count(), from + BLOCK);
-        Logits labels = Logits.against(Blocks.labels(examples, from, to));
+        Scoring labels = Scoring.of(examples, from, to, Precision.FLOAT32);
         return labels.score(network.logits(Blocks.inputs(examples, from, to, Precision.FLOAT32)));
     }
 

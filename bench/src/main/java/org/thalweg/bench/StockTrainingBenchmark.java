@@ -64,7 +64,7 @@ public class StockTrainingBenchmark {
         labels = torch.empty(new long[] {train.count()}, new TensorOptions(ScalarType.Long), null);
         new LongPointer(labels.data_ptr_long()).put(numbers);
         hidden = new LinearImpl(train.features(), WIDTH);
-        output = new LinearImpl(WIDTH, train.classes());
+        output = new LinearImpl(WIDTH, train.outputs());
         TensorVector parameters = new TensorVector();
         for (LinearImpl layer : new LinearImpl[] {hidden, output}) {
             parameters.push_back(layer.weight());

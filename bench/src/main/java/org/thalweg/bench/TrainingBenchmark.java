@@ -67,7 +67,7 @@ public class TrainingBenchmark {
     public void open() throws IOException {
         dataset = Fixtures.dataset(data, examples);
         engine = Engine.start(threads);
-        Architecture architecture = Catalogue.named(network, dataset.shape().extents(), dataset.classes());
+        Architecture architecture = Catalogue.named(network, dataset.shape().extents(), dataset.outputs());
         // the published rate, which does not fall
         Recipe recipe = new Recipe(1, 0.01, 0.9, 1e-4, 128, Augmentation.usualFor(data));
         trainers = LongStream.of(1, 2)

@@ -145,7 +145,7 @@ final class ConnectCommand implements Callable<Integer> {
         if (out == null) {
             return Optional.empty();
         }
-        Map<String, String> facts = new HashMap<>(settings.facts());
+        Map<String, String> facts = new HashMap<>(settings.facts(data.loss()));
         facts.put("a", NetworkFile.hash(a));
         facts.put("b", NetworkFile.hash(b));
         facts.put("data.hash", data.hash());

@@ -54,7 +54,7 @@ final class DemoCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         Dataset data = common.open();
-        Architecture architecture = Catalogue.named(NETWORK, data.shape().extents(), data.classes());
+        Architecture architecture = Catalogue.named(NETWORK, data.shape().extents(), data.outputs());
         PanelSettings settings = new PanelSettings(
                 Methods.names(), EvaluationSettings.DEFAULT_POINTS, ConnectSettings.DEFAULTS, Pairs.ALL, common.root());
         RunFolder folder = new RunFolder(out);

@@ -54,9 +54,11 @@ record MeasuredMerge(List<Profile> lines) {
 
     /** Returns how much worse that is than the worse end of its line, the most over all lines. */
     Measures barrier() {
-        return Measures.of(measure -> lines.stream()
-                .mapToDouble(line -> line.barriers().worseEnd().get(measure))
-                .max()
-                .orElseThrow());
+        return Measures.of(
+                merged().loss(),
+                measure -> lines.stream()
+                        .mapToDouble(line -> line.barriers().worseEnd().get(measure))
+                        .max()
+                        .orElseThrow());
     }
 }

@@ -2,7 +2,6 @@ package org.thalweg.cli;
 
 import java.util.Locale;
 import org.thalweg.checkpoint.format.Quote;
-import org.thalweg.result.Measures;
 import org.thalweg.run.MergeJson;
 import org.thalweg.run.MergeResult;
 import org.thalweg.run.Numbers;
@@ -29,11 +28,10 @@ enum MergeFormat {
                 result.data().name(),
                 result.data().trainExamples(),
                 result.data().testExamples()));
-        text.append(ResultFormat.row("", "train loss", "train acc %", "test loss", "test acc %"));
+        text.append(ResultFormat.heads(result.merged().loss()));
         result.parents().forEach(parent -> text.append(ResultFormat.row(Quote.line(parent.name()), parent.measures())));
         text.append(ResultFormat.row("merged", result.merged()));
-        text.append(ResultFormat.row(
-                "worst between", Measures.of(m -> result.between().get(m).value())));
+        text.append(ResultFormat.row("worst between", result.between().measures()));
         text.append(ResultFormat.row("barrier (worse end)", result.barrier()));
         return text.append(String.format("%n%s%n", result.verdict().sentence())).toString();
     }

@@ -67,10 +67,10 @@ final class RecipeOptions {
 
     Architecture architecture(Dataset data) throws IOException {
         if (network.endsWith(".yaml") || network.endsWith(".yml")) {
-            ArchitectureFile.Task task = new ArchitectureFile.Task(data.shape().extents(), data.classes());
+            ArchitectureFile.Task task = new ArchitectureFile.Task(data.shape().extents(), data.outputs());
             return ArchitectureFile.read(ArchitectureOption.existing(Path.of(network)), task)
                     .architecture();
         }
-        return Catalogue.named(network, data.shape().extents(), data.classes());
+        return Catalogue.named(network, data.shape().extents(), data.outputs());
     }
 }

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.thalweg.result.LegProfile;
+import org.thalweg.result.Loss;
 import org.thalweg.result.MapUse;
 import org.thalweg.result.Measure;
 import org.thalweg.result.Measures;
@@ -44,7 +44,7 @@ enum ResultFormat {
                 result.data().name(),
                 result.data().trainExamples(),
                 result.data().testExamples()));
-        text.append(row("", "train loss", "train acc %", "test loss", "test acc %"));
+        text.append(heads(profile.loss()));
         text.append(row("start", profile.start()));
         text.append(row("end", profile.end()));
         profile.endOf("refit-a").ifPresent(refit -> text.append(row("start refitted", refit)));
@@ -55,8 +55,10 @@ enum ResultFormat {
         text.append(row("worst", profile.worst()));
         text.append(row(
                 "  at t",
-                cells(m -> String.format(
-                        Locale.ROOT, "%.4f", profile.worst().get(m).t()))));
+                cells(
+                        profile.loss(),
+                        m -> String.format(
+                                Locale.ROOT, "%.4f", profile.worst().get(m).t()))));
         profile.recheck().ifPresent(again -> text.append(row("  there, on all data", again.worst())));
         text.append(row("barrier (worse end)", profile.barriers().worseEnd()));
         text.append(row("barrier (mean)", profile.barriers().mean()));
@@ -88,7 +90,7 @@ enum ResultFormat {
         result.training()
                 .ifPresent(cost -> text.append(
                         String.format(Locale.ROOT, "Trained for %d epochs, %d steps.%n", cost.epochs(), cost.steps())));
-        result.refits().ifPresent(refits -> text.append(sentence(refits)));
+        result.refits().ifPresent(refits -> text.append(sentence(refits, profile.loss())));
         result.map().ifPresent(map -> text.append(sentence(map)));
         if (seconds.connect() > 0) { // a saved path was connected earlier
             text.append(String.format(Locale.ROOT, "%.1f s to connect, ", seconds.connect()));
@@ -122,10 +124,12 @@ enum ResultFormat {
         return ends.size() > 1 ? "both ends" : ends.get(0).equals("a") ? "the start" : "the end";
     }
 
-    private static String sentence(OutputRefits refits) {
+    private static String sentence(OutputRefits refits, Loss loss) {
+        boolean accuracy = loss.hasAccuracy();
         StringBuilder text = new StringBuilder(String.format(
                 Locale.ROOT,
-                "Refits to the training labels, lambda %s, each within %.1e of its optimum.%n",
+                "Refits to the training %s, lambda %s, each within %.1e of its optimum.%n",
+                accuracy ? "labels" : "targets",
                 Numbers.text(refits.lambda()),
                 refits.certificate()));
         for (OutputRefits.Leg leg : refits.legs()) {
@@ -135,7 +139,8 @@ enum ResultFormat {
                     leg.name(),
                     numbers(leg.knots()),
                     leg.above().isEmpty()
-                            ? "at three places between any two of them training loss and accuracy are no worse than the worse end"
+                            ? "at three places between any two of them training loss "
+                                    + (accuracy ? "and accuracy are" : "is") + " no worse than the worse end"
                             : "the budget is spent, and the path is still worse than the worse end at "
                                     + numbers(leg.above())));
         }
@@ -150,24 +155,23 @@ enum ResultFormat {
         String of(Measure measure);
     }
 
-    private static String[] cells(Cell cell) {
-        return Stream.of(Measure.values()).map(cell::of).toArray(String[]::new);
+    private static String[] cells(Loss loss, Cell cell) {
+        return loss.measures().stream().map(cell::of).toArray(String[]::new);
     }
 
-    private static String value(Measure measure, double value) {
-        return measure.isLoss()
-                ? String.format(Locale.ROOT, "%.4f", value)
-                : String.format(Locale.ROOT, "%.2f", 100 * value);
+    /** Returns the line of the columns' heads. */
+    static String heads(Loss loss) {
+        return row("", cells(loss, measure -> measure.split() + (measure.isLoss() ? " loss" : " acc %")));
     }
 
     static String row(String name, Measures measures) {
-        return row(name, cells(m -> value(m, measures.get(m))));
+        return row(name, cells(measures.loss(), m -> m.text(measures.get(m))));
     }
 
     private static String row(String name, WorstMeasures worst) {
-        return row(name, cells(m -> {
+        return row(name, cells(worst.loss(), m -> {
             Worst w = worst.get(m);
-            return value(m, w.value()) + (w.exact() ? "*" : "");
+            return m.text(w.value()) + (w.exact() ? "*" : "");
         }));
     }
 

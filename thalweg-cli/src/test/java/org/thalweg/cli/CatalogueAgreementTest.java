@@ -105,7 +105,7 @@ class CatalogueAgreementTest {
 
         assertSame(outputs(network, inputs), loaded);
         Network read = NetworkFile.read(theirs);
-        assertThat(read.architecture().classes()).isEqualTo(10);
+        assertThat(read.architecture().outputs()).isEqualTo(10);
         assertSame(outputs(read, inputs), saved);
         Files.delete(theirs);
     }

@@ -14,6 +14,7 @@ import org.thalweg.panel.PanelResult;
 import org.thalweg.panel.Table;
 import org.thalweg.result.Barriers;
 import org.thalweg.result.LegProfile;
+import org.thalweg.result.Loss;
 import org.thalweg.result.Measure;
 import org.thalweg.result.Measures;
 import org.thalweg.result.PathLength;
@@ -52,7 +53,8 @@ class TerminalTableTest {
                 List.of(row("linear", 0.5), row("ot", 0.25), row("arc", 0.375), row("ends", 0.0625)),
                 2,
                 false,
-                List.of(new CellFailure("a_b", "ot+wa", "it did not converge.")));
+                List.of(new CellFailure("a_b", "ot+wa", "it did not converge.")),
+                Loss.CROSS_ENTROPY);
         List<PathResult> results = List.of(path("linear", 0.0625, 0.5, 0.0625), path("ot", 0.0625, 0.25, 0.0625));
         return new PanelResult(
                 Map.of(),

@@ -2,14 +2,13 @@ package org.thalweg.data;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.thalweg.checkpoint.format.FormatException;
 import org.thalweg.checkpoint.npz.NpyArray;
 
-/** Examples in two NumPy arrays: inputs [N, …] and labels [N]. Inputs of unsigned bytes stay pixels. */
+/** Examples in two NumPy arrays: inputs [N, …] and labels [N], or targets [N] or [N, outputs]. Inputs of unsigned bytes stay pixels. */
 final class ArrayData {
     private ArrayData() {}
 
@@ -28,15 +27,17 @@ final class ArrayData {
      * Returns the examples of two arrays.
      *
      * @param where the file, for sentences
+     * @param task how the answers are read
      * @param image shape of one example, if its extents do not say
      * @throws DataException if they do not fit
      */
-    static RawExamples of(Path where, NpyArray inputs, NpyArray labels, Optional<ImageShape> image)
+    static RawExamples of(Path where, NpyArray inputs, NpyArray answers, Task task, Optional<ImageShape> image)
             throws DataException {
         int count = inputs.shape().rank() == 0 ? 0 : inputs.shape().extent(0);
-        if (count == 0 || labels.shape().elements() != count) {
-            throw new DataException(where + ": inputs of shape " + inputs.shape() + " and labels of shape "
-                    + labels.shape() + " are no examples; both need the same first extent, and at least 1.");
+        if (count == 0 || !task.fits(answers, count)) {
+            throw new DataException(where + ": inputs of shape " + inputs.shape() + " and " + task.arrayName()
+                    + " of shape " + answers.shape()
+                    + " are no examples; both need the same first extent, and at least 1.");
         }
         int features = inputs.shape().elements() / count;
         ImageShape shape = image.orElseGet(() -> shape(inputs));
@@ -56,7 +57,7 @@ final class ArrayData {
                 values[to] = finite(where, inputs.get(i), i);
             }
         }
-        return new RawExamples(shape, labels(where, labels), pixels, values);
+        return new RawExamples(shape, task.array(where, answers, count), pixels, values);
     }
 
     private static double finite(Path where, double value, int index) throws DataException {
@@ -95,18 +96,5 @@ final class ArrayData {
         int pixel = index / shape.channels();
         int plane = shape.height() * shape.width();
         return (pixel / plane * shape.channels() + channel) * plane + pixel % plane;
-    }
-
-    private static List<String> labels(Path where, NpyArray labels) throws DataException {
-        List<String> texts = new ArrayList<>();
-        for (int i = 0; i < labels.shape().elements(); i++) {
-            double label = labels.get(i);
-            if (label != Math.rint(label) || label < 0 || label > 999_999) {
-                throw new DataException(
-                        where + ": label " + i + " is " + label + " but must be a whole number from 0 on.");
-            }
-            texts.add(Integer.toString((int) label));
-        }
-        return texts;
     }
 }

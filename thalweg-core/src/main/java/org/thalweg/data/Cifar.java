@@ -81,7 +81,7 @@ enum Cifar {
                 System.arraycopy(records, at + labelBytes, pixels, next * SHAPE.features(), SHAPE.features());
             }
         }
-        return Examples.ofPixels(SHAPE, classes, pixels, labels, MEAN, DEVIATION);
+        return Examples.ofPixels(SHAPE, pixels, new Answers.Labels(labels, classes), MEAN, DEVIATION);
     }
 
     private byte[] records(Path file, int perFile) throws IOException {

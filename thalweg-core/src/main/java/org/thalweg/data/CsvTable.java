@@ -9,11 +9,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 
 /**
- * A table in CSV (RFC 4180: commas, quotes around texts): one example per row, its label in one column, numbers in the others. The
- * first row holds the columns' names if one of its features is no number.
+ * A table in CSV (RFC 4180: commas, quotes around texts): one example per row, its label in one column or its targets in some,
+ * numbers in the others. The first row holds the columns' names if one of its numbers is none.
  */
 final class CsvTable {
     private static final int MOST_COLUMNS = 100_000;
@@ -21,34 +20,69 @@ final class CsvTable {
     private static final int MOST_VALUES = 1 << 28; // 2 GB of doubles
 
     private final Path file;
+    private final boolean labelled;
     private final List<String> labels = new ArrayList<>();
-    private double[] values = new double[1024];
-    private int used;
+    private final Values targets = new Values();
+    private final Values features = new Values();
     private int columns; // of the first row
-    private int label; // position of the label's column
+    private List<Integer> answers = List.of(); // positions of the columns of labels or targets, as they were named
+    private boolean[] isAnswer = {}; // per column
 
-    private CsvTable(Path file) {
+    private CsvTable(Path file, boolean labelled) {
         this.file = file;
+        this.labelled = labelled;
+    }
+
+    /** Numbers, row by row. */
+    private static final class Values {
+        private double[] array = new double[1024];
+        private int used;
+
+        void add(double value) {
+            if (used == array.length) {
+                array = Arrays.copyOf(array, 2 * used);
+            }
+            array[used++] = value;
+        }
+
+        double[] toArray() {
+            return Arrays.copyOf(array, used);
+        }
     }
 
     /**
-     * Reads a table.
+     * Reads a table with a label per row.
      *
-     * @param label name of the label's column; the last one unless given
+     * @param column name of the label's column, if any; the last one if there is none
      * @throws DataException if rows differ in length, a feature is no finite number, or there is nothing to read
      */
-    static RawExamples read(Path file, Optional<String> label) throws IOException {
-        CsvTable table = new CsvTable(file);
+    static RawExamples labelled(Path file, List<String> column) throws IOException {
+        return new CsvTable(file, true).read(column);
+    }
+
+    /**
+     * Reads a table with targets in each row.
+     *
+     * @param targets names of their columns, in the order of a network's outputs; if there is none, the last column
+     * @throws DataException if rows differ in length, a number is not finite, or there is nothing to read
+     */
+    static RawExamples withTargets(Path file, List<String> targets) throws IOException {
+        return new CsvTable(file, false).read(targets);
+    }
+
+    private RawExamples read(List<String> wanted) throws IOException {
         try (BufferedReader in = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
-            table.readAll(in, label);
+            readAll(in, wanted);
         } catch (CharacterCodingException e) {
             throw new DataException(file + ": is not UTF-8; save it in that encoding.", e);
         }
-        double[] values = Arrays.copyOf(table.values, table.used);
-        return new RawExamples(new ImageShape(1, 1, table.columns - 1), table.labels, new byte[0], values);
+        RawAnswers found =
+                labelled ? new RawAnswers.Texts(labels) : new RawAnswers.Numbers(targets.toArray(), answers.size());
+        ImageShape shape = new ImageShape(1, 1, columns - answers.size());
+        return new RawExamples(shape, found, new byte[0], features.toArray());
     }
 
-    private void readAll(BufferedReader in, Optional<String> wanted) throws IOException {
+    private void readAll(BufferedReader in, List<String> wanted) throws IOException {
         int line = 0;
         for (String text = in.readLine(); text != null; text = in.readLine()) {
             line++;
@@ -62,34 +96,39 @@ final class CsvTable {
             List<String> cells = cells(text, line);
             if (columns == 0) {
                 begin(cells, wanted);
-                if (wanted.isPresent() || isHeader(cells)) {
+                if (!wanted.isEmpty() || isHeader(cells)) {
                     continue;
                 }
             }
             addRow(cells, line);
         }
-        if (labels.isEmpty()) {
+        if (features.used == 0) {
             throw new DataException(file + ": holds no rows of examples.");
         }
     }
 
-    private void begin(List<String> first, Optional<String> wanted) throws DataException {
+    private void begin(List<String> first, List<String> wanted) throws DataException {
         columns = first.size();
-        if (columns < 2 || columns > MOST_COLUMNS) {
-            throw new DataException(file + ": " + columns
-                    + " columns; a label and at least one feature are needed, at most " + MOST_COLUMNS + " in all.");
+        answers = wanted.isEmpty()
+                ? List.of(columns - 1)
+                : wanted.stream().map(first::indexOf).toList();
+        int missing = answers.indexOf(-1);
+        if (missing >= 0) {
+            throw new DataException(file + ": no column '" + wanted.get(missing)
+                    + "'; the first row must name the columns: "
+                    + String.join(", ", first.subList(0, Math.min(20, columns))) + ".");
         }
-        label = wanted.isPresent() ? first.indexOf(wanted.get()) : columns - 1;
-        if (label < 0) {
-            throw new DataException(
-                    file + ": no column '" + wanted.orElse("") + "'; the first row must name the columns: "
-                            + String.join(", ", first.subList(0, Math.min(20, columns))) + ".");
+        if (columns <= answers.size() || columns > MOST_COLUMNS) {
+            throw new DataException(file + ": " + columns + " columns; " + (labelled ? "a label" : "targets")
+                    + " and at least one feature are needed, at most " + MOST_COLUMNS + " in all.");
         }
+        isAnswer = new boolean[columns];
+        answers.forEach(column -> isAnswer[column] = true);
     }
 
     private boolean isHeader(List<String> cells) {
         for (int i = 0; i < cells.size(); i++) {
-            if (i != label && Double.isNaN(number(cells.get(i)))) {
+            if (!(labelled && isAnswer[i]) && Double.isNaN(number(cells.get(i)))) {
                 return true;
             }
         }
@@ -101,24 +140,30 @@ final class CsvTable {
             throw new DataException(
                     file + ":" + line + ": " + cells.size() + " columns but the first row has " + columns + ".");
         }
-        if (used > MOST_VALUES - columns) {
+        if (features.used > MOST_VALUES - columns) {
             throw new DataException(file + ": more than " + MOST_VALUES + " values; use arrays (NPY) for as many.");
         }
-        if (used + columns > values.length) {
-            values = Arrays.copyOf(values, Math.max(used + columns, 2 * values.length));
+        for (int column : answers) {
+            if (labelled) {
+                labels.add(cells.get(column).strip());
+            } else {
+                targets.add(finite(cells, column, line));
+            }
         }
         for (int i = 0; i < columns; i++) {
-            if (i == label) {
-                labels.add(cells.get(i).strip());
-                continue;
+            if (!isAnswer[i]) {
+                features.add(finite(cells, i, line));
             }
-            double value = number(cells.get(i));
-            if (!Double.isFinite(value)) {
-                throw new DataException(file + ":" + line + ": column " + (i + 1) + " is '" + shortened(cells.get(i))
-                        + "' but must be a finite number; fill or drop such rows first.");
-            }
-            values[used++] = value;
         }
+    }
+
+    private double finite(List<String> cells, int column, int line) throws DataException {
+        double value = number(cells.get(column));
+        if (!Double.isFinite(value)) {
+            throw new DataException(file + ":" + line + ": column " + (column + 1) + " is '"
+                    + shortened(cells.get(column)) + "' but must be a finite number; fill or drop such rows first.");
+        }
+        return value;
     }
 
     private static String shortened(String text) {

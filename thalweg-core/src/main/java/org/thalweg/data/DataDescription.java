@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -25,17 +24,19 @@ import org.thalweg.yaml.YamlNode;
  * </pre>
  *
  * Arrays: {@code {file: all.npz, inputs: x_train, labels: y_train}} or {@code {inputs: x.npy, labels: y.npy}}. Of a CSV
- * {@code label} names the column of labels. Files lie beside the description or below it.
+ * {@code label} names the column of labels. With {@code task: regression} arrays have {@code targets} and a CSV {@code target}, a
+ * column or a list of such. Files lie beside the description or below it.
  */
 final class DataDescription {
     private static final int MOST_EXTENT = 1 << 20;
 
     private final Path folder;
     private final YamlNode.Mapping root;
+    private final Task task;
     private final Optional<ImageShape> image;
 
     private DataDescription(Path folder, YamlNode.Mapping root) throws YamlException {
-        root.allow("name", "train", "test", "image", "mean", "deviation", "standardise", "classes", "label");
+        this.task = Task.of(root);
         this.folder = folder;
         this.root = root;
         this.image = image(root);
@@ -98,47 +99,13 @@ final class DataDescription {
             throw other.wrong("training examples of shape " + train.shape().extents() + " and test examples of "
                     + test.shape().extents() + " (or of other types) do not fit together.");
         }
-        List<String> classes = classes(train);
+        Task.Answering answering = task.answering(train.answers());
         Normalisation normalisation = Normalisation.of(root, train);
         return new Dataset(
                 name,
                 train.shape(),
-                normalisation.examples(train, labels(train, classes, root.need("train")), classes.size()),
-                normalisation.examples(test, labels(test, classes, other), classes.size()));
-    }
-
-    private List<String> classes(RawExamples train) throws IOException {
-        Optional<YamlNode> given = root.find("classes");
-        if (given.isEmpty()) {
-            return train.classes(root.place().file());
-        }
-        List<String> classes = new ArrayList<>();
-        for (YamlNode item : given.get().list("'classes'")) {
-            classes.add(item.text("a class"));
-        }
-        if (classes.size() > RawExamples.MOST_CLASSES
-                || classes.stream().distinct().count() < classes.size()) {
-            throw given.get().wrong("'classes' must be different names, at most " + RawExamples.MOST_CLASSES + ".");
-        }
-        return classes;
-    }
-
-    /** Returns each label's class, by name, or by number where classes have names and labels are numbers. */
-    private static byte[] labels(RawExamples examples, List<String> classes, YamlNode where) throws YamlException {
-        byte[] labels = new byte[examples.count()];
-        for (int i = 0; i < labels.length; i++) {
-            String text = examples.labels().get(i);
-            int found = classes.indexOf(text);
-            if (found < 0 && text.matches("\\d{1,3}") && Integer.parseInt(text) < classes.size()) {
-                found = Integer.parseInt(text);
-            }
-            if (found < 0) {
-                throw where.wrong("example " + i + " has the label '" + text + "', which is none of the "
-                        + classes.size() + " classes " + classes.subList(0, Math.min(10, classes.size())) + ".");
-            }
-            labels[i] = (byte) found;
-        }
-        return labels;
+                normalisation.examples(train, answering.of(train.answers(), root.need("train"))),
+                normalisation.examples(test, answering.of(test.answers(), other)));
     }
 
     private RawExamples source(YamlNode node) throws IOException {
@@ -147,42 +114,45 @@ final class DataDescription {
         }
         Path path = beside(node);
         if (Files.isDirectory(path)) {
-            return ImageFolder.read(path, image);
+            return task.images(node, path, image);
         }
         String name = existing(path).toString().toLowerCase(Locale.ROOT);
-        Optional<YamlNode> label = root.find("label");
         if (name.endsWith(".csv")) {
-            Optional<String> column =
-                    label.isPresent() ? Optional.of(label.get().text("'label'")) : Optional.empty();
-            return CsvTable.read(path, column);
+            return task.table(path);
         }
         if (name.endsWith(".npz")) {
             return ArrayData.of(
-                    path, ArrayData.array(path, Optional.of("x")), ArrayData.array(path, Optional.of("y")), image);
+                    path,
+                    ArrayData.array(path, Optional.of("x")),
+                    ArrayData.array(path, Optional.of("y")),
+                    task,
+                    image);
         }
-        throw node.wrong(
-                "'" + path.getFileName()
-                        + "' is neither a folder of images nor a .csv or .npz; of .npy name both: {inputs: x.npy, labels: y.npy}.");
+        throw node.wrong("'" + path.getFileName()
+                + "' is neither a folder of images nor a .csv or .npz; of .npy name both: {inputs: x.npy, "
+                + task.arrayName() + ": y.npy}.");
     }
 
     private RawExamples arrays(YamlNode.Mapping arrays) throws IOException {
-        arrays.allow("file", "inputs", "labels");
+        arrays.allow("file", "inputs", task.arrayName());
         YamlNode inputs = arrays.need("inputs");
-        YamlNode labels = arrays.need("labels");
+        YamlNode answers = arrays.need(task.arrayName());
         Optional<YamlNode> file = arrays.find("file");
         if (file.isPresent()) {
             Path path = existing(beside(file.get()));
             return ArrayData.of(
                     path,
                     ArrayData.array(path, Optional.of(inputs.text("'inputs'"))),
-                    ArrayData.array(path, Optional.of(labels.text("'labels'"))),
+                    ArrayData.array(path, Optional.of(answers.text("'" + task.arrayName() + "'"))),
+                    task,
                     image);
         }
         Path of = existing(beside(inputs));
         return ArrayData.of(
                 of,
                 ArrayData.array(of, Optional.empty()),
-                ArrayData.array(existing(beside(labels)), Optional.empty()),
+                ArrayData.array(existing(beside(answers)), Optional.empty()),
+                task,
                 image);
     }
 

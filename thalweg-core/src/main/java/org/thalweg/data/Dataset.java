@@ -2,6 +2,7 @@ package org.thalweg.data;
 
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
+import org.thalweg.result.Loss;
 
 /**
  * Training and test examples of one task. Immutable.
@@ -15,16 +16,13 @@ public record Dataset(String name, ImageShape shape, Examples train, Examples te
     /**
      * Checks that both splits fit.
      *
-     * @throws IllegalArgumentException if they differ in features or classes
+     * @throws IllegalArgumentException if they differ in features, or in classes or targets
      */
     public Dataset {
-        if (train.features() != test.features()
-                || train.classes() != test.classes()
-                || shape.features() != train.features()) {
+        if (!train.sizes().equals(test.sizes()) || shape.features() != train.features()) {
             throw new IllegalArgumentException(name + ": images of " + shape.features()
-                    + " values, training examples of " + train.features() + " features and " + train.classes()
-                    + " classes, test examples of " + test.features() + " features and " + test.classes()
-                    + " classes do not fit together.");
+                    + " values, training examples of " + train.sizes() + ", test examples of " + test.sizes()
+                    + " do not fit together.");
         }
     }
 
@@ -33,9 +31,14 @@ public record Dataset(String name, ImageShape shape, Examples train, Examples te
         return train.features();
     }
 
-    /** Returns the number of classes. */
-    public int classes() {
-        return train.classes();
+    /** Returns the loss that networks are trained with and measured by. */
+    public Loss loss() {
+        return train.loss();
+    }
+
+    /** Returns how many outputs a network for it has: the number of classes, or of targets. */
+    public int outputs() {
+        return train.outputs();
     }
 
     /** Returns the SHA-256, in hexadecimal, of both splits. */

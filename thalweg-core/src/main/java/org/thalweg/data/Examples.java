@@ -7,9 +7,11 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import org.thalweg.network.MismatchException;
+import org.thalweg.result.Loss;
 
 /**
- * The labelled examples of one split, N of d features. Immutable and safe for use by many threads.
+ * The examples of one split, N of d features, each with a label or with real targets. Immutable and safe for use by many threads.
  *
  * <p>Images stay the bytes they are in their file (1 byte a feature) and become x = p · scale + shift, per channel, only in
  * the block that is worked on; sets made in memory hold doubles.
@@ -17,8 +19,7 @@ import org.jspecify.annotations.Nullable;
 public final class Examples {
     private final ImageShape shape; // of one example
     private final int features;
-    private final int classes;
-    private final byte[] labels; // [N]
+    private final Answers answers;
     private final byte[] pixels; // [N, d] unsigned, or empty
     private final double[] values; // [N, d], or empty
     private final double[] scale; // per channel
@@ -26,31 +27,18 @@ public final class Examples {
     private volatile @Nullable String hash; // computed at first use
 
     private Examples(
-            ImageShape shape,
-            int classes,
-            byte[] labels,
-            byte[] pixels,
-            double[] values,
-            double[] scale,
-            double[] shift) {
+            ImageShape shape, Answers answers, byte[] pixels, double[] values, double[] scale, double[] shift) {
         int features = shape.features();
-        if (labels.length == 0) {
+        if (answers.count() == 0) {
             throw new IllegalArgumentException("no examples were given; there must be at least one.");
         }
-        if (pixels.length + values.length != (long) labels.length * features) {
-            throw new IllegalArgumentException(labels.length + " labels and " + (pixels.length + values.length)
-                    + " values do not make examples of " + features + " features.");
-        }
-        for (int i = 0; i < labels.length; i++) {
-            if (labels[i] < 0 || labels[i] >= classes) {
-                throw new IllegalArgumentException(
-                        "label " + i + " is " + labels[i] + " but must lie in 0.." + (classes - 1) + ".");
-            }
+        if (pixels.length + values.length != (long) answers.count() * features) {
+            throw new IllegalArgumentException(answers.count() + " labels or targets and "
+                    + (pixels.length + values.length) + " values do not make examples of " + features + " features.");
         }
         this.shape = shape;
         this.features = features;
-        this.classes = classes;
-        this.labels = labels;
+        this.answers = answers;
         this.pixels = pixels;
         this.values = values;
         this.scale = scale;
@@ -61,19 +49,18 @@ public final class Examples {
      * Returns images as examples; the arrays are owned by them from now on.
      *
      * @param pixels unsigned bytes, [N, channels, height, width]
-     * @param labels [N], each in 0 … classes−1
+     * @param answers [N]
      * @param mean subtracted from p/255, per channel
      * @param deviation what is left is divided by it, per channel
      */
-    static Examples ofPixels(
-            ImageShape shape, int classes, byte[] pixels, byte[] labels, double[] mean, double[] deviation) {
+    static Examples ofPixels(ImageShape shape, byte[] pixels, Answers answers, double[] mean, double[] deviation) {
         double[] scale = new double[mean.length];
         double[] shift = new double[mean.length];
         for (int c = 0; c < mean.length; c++) {
             scale[c] = 1 / (255 * deviation[c]);
             shift[c] = -mean[c] / deviation[c];
         }
-        return new Examples(shape, classes, labels, pixels, new double[0], scale, shift);
+        return new Examples(shape, answers, pixels, new double[0], scale, shift);
     }
 
     /**
@@ -92,30 +79,43 @@ public final class Examples {
             }
             small[i] = (byte) labels[i];
         }
+        return ofFinite(new ImageShape(1, 1, features), values, new Answers.Labels(small, classes));
+    }
+
+    /**
+     * Returns examples of a regression made in memory; the arrays are copied.
+     *
+     * @param values [N, features], row-major
+     * @param targets [N, outputs], row-major
+     * @throws IllegalArgumentException if there is no example, sizes do not fit, or a number is not finite
+     */
+    public static Examples ofTargets(double[] values, double[] targets, int features, int outputs) {
+        return ofFinite(new ImageShape(1, 1, features), values, new Answers.Targets(targets.clone(), outputs));
+    }
+
+    private static Examples ofFinite(ImageShape shape, double[] values, Answers answers) {
         for (int i = 0; i < values.length; i++) {
             if (!Double.isFinite(values[i])) {
                 throw new IllegalArgumentException("value " + i + " is " + values[i] + " but must be finite.");
             }
         }
-        double[] one = {1};
-        return new Examples(
-                new ImageShape(1, 1, features), classes, small, new byte[0], values.clone(), one, new double[1]);
+        return ofValues(shape, values.clone(), answers);
     }
 
     /**
      * Returns images (or vectors, as 1 × 1 × d) of numbers as examples; the arrays are owned by them from now on.
      *
      * @param values [N, channels, height, width], finite
-     * @param labels [N], each in 0 … classes−1
+     * @param answers [N]
      */
-    static Examples ofValues(ImageShape shape, int classes, double[] values, byte[] labels) {
+    static Examples ofValues(ImageShape shape, double[] values, Answers answers) {
         double[] one = {1};
-        return new Examples(shape, classes, labels, new byte[0], values, one, new double[1]);
+        return new Examples(shape, answers, new byte[0], values, one, new double[1]);
     }
 
     /** Returns N. */
     public int count() {
-        return labels.length;
+        return answers.count();
     }
 
     /** Returns d. */
@@ -128,14 +128,60 @@ public final class Examples {
         return shape;
     }
 
-    /** Returns the number of classes. */
-    public int classes() {
-        return classes;
+    /** Returns the loss that answers to these examples are scored by. */
+    public Loss loss() {
+        return answers.loss();
     }
 
-    /** Returns the label of example {@code index}, in 0 … classes−1. */
+    /** Returns how many outputs a network for them has: the number of classes, or of targets per example. */
+    public int outputs() {
+        return answers.outputs();
+    }
+
+    /** Returns whether a network takes these examples and has outputs for what they ask; more outputs than classes will do. */
+    public boolean suit(int inputs, int outputs) {
+        return features == inputs && answers.areGivenBy(outputs);
+    }
+
+    /** Returns what networks for these examples take and give, such as {@code 4 features and 3 classes}, for sentences. */
+    public String sizes() {
+        return features + " features and " + outputs() + (loss().hasAccuracy() ? " classes" : " targets");
+    }
+
+    /**
+     * Checks that examples have labels, for what real targets make no sense to.
+     *
+     * @param what it is, the beginning of the sentence, such as {@code an ensemble averages probabilities of classes}
+     * @throws MismatchException if they have targets
+     */
+    public void requireLabels(String what) {
+        if (!loss().hasAccuracy()) {
+            throw new MismatchException(what + ", but these examples have real targets (" + loss().text() + ").");
+        }
+    }
+
+    /**
+     * Returns the label of example {@code index}, in 0 … classes−1.
+     *
+     * @throws IllegalStateException if examples have targets
+     */
     public int label(int index) {
-        return labels[index];
+        if (answers instanceof Answers.Labels labels) {
+            return labels.of(index);
+        }
+        throw new IllegalStateException("these examples have real targets, not labels; use copyTargets.");
+    }
+
+    /**
+     * Copies the targets of example {@code index} to {@code out} from position {@code at} on.
+     *
+     * @throws IllegalStateException if examples have labels
+     */
+    public void copyTargets(int index, double[] out, int at) {
+        if (!(answers instanceof Answers.Targets targets)) {
+            throw new IllegalStateException("these examples have labels, not real targets; use label.");
+        }
+        targets.copy(index, out, at);
     }
 
     /** Returns whether features are bytes, to be read by {@link #copyPixels}; otherwise {@link #copyValues} reads them. */
@@ -236,15 +282,14 @@ public final class Examples {
         int last = to * features;
         return new Examples(
                 shape,
-                classes,
-                Arrays.copyOfRange(labels, from, to),
+                answers.range(from, to),
                 isPixels() ? Arrays.copyOfRange(pixels, first, last) : pixels,
                 isPixels() ? values : Arrays.copyOfRange(values, first, last),
                 scale,
                 shift);
     }
 
-    /** Returns the SHA-256, in hexadecimal, of shape, normalisation, labels and features. O(N · d), once. */
+    /** Returns the SHA-256, in hexadecimal, of shape, normalisation, labels or targets, and features. O(N · d), once. */
     public String hash() {
         String known = hash;
         if (known == null) {
@@ -257,12 +302,12 @@ public final class Examples {
     private String computedHash() {
         MessageDigest digest = sha256();
         ByteBuffer numbers = ByteBuffer.allocate(8 * (3 + 2 * scale.length));
-        numbers.putLong(count()).putLong(features).putLong(classes);
+        numbers.putLong(count()).putLong(features).putLong(outputs());
         for (int c = 0; c < scale.length; c++) {
             numbers.putDouble(scale[c]).putDouble(shift[c]);
         }
         digest.update(numbers.array());
-        digest.update(labels);
+        answers.addTo(digest);
         digest.update(pixels);
         ByteBuffer eight = ByteBuffer.allocate(8);
         for (double value : values) {

@@ -66,7 +66,8 @@ public final class Glyphs {
             byte[] image = image(seed.child("image/" + i).random(), labels[i]);
             System.arraycopy(image, 0, pixels, i * image.length, image.length);
         }
-        return Examples.ofPixels(SHAPE, CLASSES, pixels, labels, new double[] {0}, new double[] {1});
+        return Examples.ofPixels(
+                SHAPE, pixels, new Answers.Labels(labels, CLASSES), new double[] {0}, new double[] {1});
     }
 
     /** Each ten neighbours hold each digit once, so every beginning of the set is balanced. */

@@ -45,7 +45,9 @@ final class ImageFolder {
         for (int i = 0; i < images.size(); i++) {
             ImageFile.read(images.get(i).file(), shape, pixels, i * shape.features());
         }
-        return new RawExamples(shape, images.stream().map(Labelled::label).toList(), pixels, new double[0]);
+        RawAnswers labels =
+                new RawAnswers.Texts(images.stream().map(Labelled::label).toList());
+        return new RawExamples(shape, labels, pixels, new double[0]);
     }
 
     private static List<Labelled> inTurns(Path folder) throws IOException {

@@ -37,7 +37,8 @@ final class Mnist {
             throw new DataException(imageFile + ": " + pixels.length / SHAPE.features() + " images but " + labelFile
                     + " has " + labels.length + " labels; they are not of one set.");
         }
-        return Examples.ofPixels(SHAPE, CLASSES, pixels, labels, new double[] {0}, new double[] {1});
+        return Examples.ofPixels(
+                SHAPE, pixels, new Answers.Labels(labels, CLASSES), new double[] {0}, new double[] {1});
     }
 
     private static List<String> names(String stem, String kind) {

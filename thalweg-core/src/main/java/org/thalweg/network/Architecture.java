@@ -109,8 +109,8 @@ public record Architecture(Shape input, List<Layer> layers, List<Stage> stages) 
         return input.elements();
     }
 
-    /** Returns the number of outputs, one per class. */
-    public int classes() {
+    /** Returns the number of outputs: one per class, or per target of a regression. */
+    public int outputs() {
         List<Affine> affine = affine();
         return affine.get(affine.size() - 1).layer().outputs();
     }

@@ -14,7 +14,7 @@ final class Widths {
         int hidden = 0;
         for (Layer layer : architecture.layers()) {
             boolean last = hidden == units.size();
-            int outputs = last ? architecture.classes() : units.get(hidden);
+            int outputs = last ? architecture.outputs() : units.get(hidden);
             Layer resized = resized(layer, shape.extent(0), outputs);
             hidden += layer instanceof Layer.Affine && !last ? 1 : 0;
             layers.add(resized);
@@ -27,7 +27,7 @@ final class Widths {
     static boolean areAllThatDiffers(Architecture a, Architecture b) {
         boolean alike = a.input().equals(b.input())
                 && a.stages().equals(b.stages())
-                && a.classes() == b.classes()
+                && a.outputs() == b.outputs()
                 && a.layers().size() == b.layers().size();
         for (int position = 0; alike && position < a.layers().size(); position++) {
             Layer other = b.layers().get(position);

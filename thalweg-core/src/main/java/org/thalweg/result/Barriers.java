@@ -20,7 +20,7 @@ public record Barriers(Measures interpolated, Measures mean, Measures worseEnd) 
         Measures start = points.get(0).measures();
         Measures end = points.get(points.size() - 1).measures();
         return new Barriers(
-                Measures.of(m -> {
+                Measures.of(worst.loss(), m -> {
                     ToDoubleFunction<Double> line = t -> (1 - t) * start.get(m) + t * end.get(m);
                     Worst w = worst.get(m);
                     double barrier = Math.max(0, m.excess(w.value(), line.applyAsDouble(w.t())));
@@ -30,7 +30,11 @@ public record Barriers(Measures interpolated, Measures mean, Measures worseEnd) 
                     }
                     return barrier;
                 }),
-                Measures.of(m -> Math.max(0, m.excess(worst.get(m).value(), (start.get(m) + end.get(m)) / 2))),
-                Measures.of(m -> Math.max(0, m.excess(worst.get(m).value(), m.worse(start.get(m), end.get(m))))));
+                Measures.of(
+                        worst.loss(),
+                        m -> Math.max(0, m.excess(worst.get(m).value(), (start.get(m) + end.get(m)) / 2))),
+                Measures.of(
+                        worst.loss(),
+                        m -> Math.max(0, m.excess(worst.get(m).value(), m.worse(start.get(m), end.get(m))))));
     }
 }

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Loss and accuracy on a grid of the plane through three networks. Coordinates are Euclidean distances in weight space: the
+ * Loss, and accuracy where there is one, on a grid of the plane through three networks. Coordinates are Euclidean distances in weight space: the
  * first network is the origin, the second lies on the x axis, the third above it.
  *
  * @param corners the three networks
@@ -54,6 +54,11 @@ public record PlaneProfile(
      * @param distance how far from the plane it lies
      */
     public record CurvePoint(double t, double x, double y, double distance) {}
+
+    /** Returns which loss was measured. */
+    public Loss loss() {
+        return corners.get(0).measures().loss();
+    }
 
     /** Returns how far from the plane the path goes. */
     public double greatestDistance() {

@@ -49,6 +49,11 @@ public record Profile(
         return last.get(last.size() - 1).measures();
     }
 
+    /** Returns which loss was measured. */
+    public Loss loss() {
+        return start().loss();
+    }
+
     /** Returns the worst of each measure over the whole path. */
     public WorstMeasures worst() {
         return WorstMeasures.over(legs.stream().map(LegProfile::worst).toList());

@@ -32,6 +32,11 @@ public record Spread(double mean, double sd, int count) {
         return new Spread(mean, Math.sqrt(squares / values.size()), values.size());
     }
 
+    /** Returns mean ± sd of a measure, as {@link Measure#text} has its values. */
+    public String text(Measure measure) {
+        return measure.isLoss() ? text(1, 4) : text(100, 2);
+    }
+
     /** Returns mean ± sd times {@code factor}, to so many digits; of one value the mean alone, for it has no spread. */
     public String text(double factor, int digits) {
         String each = "%." + digits + "f";

@@ -17,7 +17,7 @@ class AugmentationTest {
         for (int i = 0; i < pixels.length; i++) {
             pixels[i] = (byte) (i + 1); // no pixel is black, all differ
         }
-        return Examples.ofPixels(SHAPE, 2, pixels, new byte[1], new double[2], new double[] {1, 1});
+        return Examples.ofPixels(SHAPE, pixels, new Answers.Labels(new byte[1], 2), new double[2], new double[] {1, 1});
     }
 
     private static byte[] drawn(Augmentation augmentation, SplittableRandom random) {

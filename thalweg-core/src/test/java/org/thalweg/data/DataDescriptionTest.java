@@ -71,7 +71,7 @@ class DataDescriptionTest {
         Dataset data = open("train: train|test: test|mean: [0.5]|deviation: [0.5, 0.5, 0.25]");
 
         assertThat(data.name()).isEqualTo("own");
-        assertThat(data.classes()).isEqualTo(2);
+        assertThat(data.outputs()).isEqualTo(2);
         assertThat(data.shape()).isEqualTo(new ImageShape(3, 1, 2));
         assertThat(new int[] {
                     data.train().label(0), data.train().label(1), data.train().label(2)
@@ -218,7 +218,7 @@ class DataDescriptionTest {
                 "train: /etc/passwd|test: y; :1: '/etc/passwd' leaves the folder of the description; put the files beside"
                         + " it, or below.",
                 "test: t.csv; :1: 'train' is missing.",
-                "train: t.csv|test: t.csv|means: [1]; :3: 'means' is not known here; use name, train, test, image, mean,"
+                "train: t.csv|test: t.csv|means: [1]; :3: 'means' is not known here; use name, train, test, task, image, mean,"
                         + " deviation, standardise, classes, label.",
                 "train: t.csv|test: t.csv|mean: [1, 2, 3]; :3: 'mean' has 3 numbers but must have 1 or 2.",
                 "train: t.csv|test: t.csv|deviation: [0]; :3: 'deviation' must be positive.",

@@ -19,7 +19,11 @@ class ExamplesTest {
     private static Examples pixels() {
         byte[] pixels = {0, 1, 2, 3, 10, 20, 30, 40, -1, -2, -128, 127}; // -1 is pixel 255
         return Examples.ofPixels(
-                TWO_CHANNELS, 3, pixels, new byte[] {0, 2, 1}, new double[] {0.5, 0.25}, new double[] {0.2, 0.4});
+                TWO_CHANNELS,
+                pixels,
+                new Answers.Labels(new byte[] {0, 2, 1}, 3),
+                new double[] {0.5, 0.25},
+                new double[] {0.2, 0.4});
     }
 
     private static Examples values() {
@@ -43,7 +47,8 @@ class ExamplesTest {
         new SplittableRandom(seed).nextBytes(bytes);
         double[] mean = {0.485, 0.456};
         double[] deviation = {0.229, 0.224};
-        Examples examples = Examples.ofPixels(TWO_CHANNELS, 1, bytes, new byte[50], mean, deviation);
+        Examples examples =
+                Examples.ofPixels(TWO_CHANNELS, bytes, new Answers.Labels(new byte[50], 1), mean, deviation);
         float[] floats = new float[bytes.length];
         double[] doubles = new double[bytes.length];
         examples.copyInputs(0, 50, floats);
@@ -147,20 +152,20 @@ class ExamplesTest {
         ImageShape flat = new ImageShape(1, 1, 2);
         double[] zero = {0};
         double[] one = {1};
-        Examples base = Examples.ofPixels(flat, 2, data, new byte[] {0, 1}, zero, one);
+        Examples base = Examples.ofPixels(flat, data, new Answers.Labels(new byte[] {0, 1}, 2), zero, one);
         byte[] other = {1, 2, 3, 5};
         assertThat(new String[] {
                     base.hash(),
                     base.first(1).hash(),
-                    Examples.ofPixels(flat, 2, other, new byte[] {0, 1}, zero, one)
+                    Examples.ofPixels(flat, other, new Answers.Labels(new byte[] {0, 1}, 2), zero, one)
                             .hash(),
-                    Examples.ofPixels(flat, 2, data, new byte[] {1, 0}, zero, one)
+                    Examples.ofPixels(flat, data, new Answers.Labels(new byte[] {1, 0}, 2), zero, one)
                             .hash(),
-                    Examples.ofPixels(flat, 3, data, new byte[] {0, 1}, zero, one)
+                    Examples.ofPixels(flat, data, new Answers.Labels(new byte[] {0, 1}, 3), zero, one)
                             .hash(),
-                    Examples.ofPixels(flat, 2, data, new byte[] {0, 1}, one, one)
+                    Examples.ofPixels(flat, data, new Answers.Labels(new byte[] {0, 1}, 2), one, one)
                             .hash(),
-                    Examples.ofPixels(flat, 2, data, new byte[] {0, 1}, zero, new double[] {2})
+                    Examples.ofPixels(flat, data, new Answers.Labels(new byte[] {0, 1}, 2), zero, new double[] {2})
                             .hash(),
                     values().hash(),
                 })

@@ -90,7 +90,7 @@ class MnistTest {
         assertThat(mnist.train().label(2)).isEqualTo(9);
         assertThat(mnist.test().count()).isEqualTo(2);
         assertThat(mnist.shape()).isEqualTo(new ImageShape(1, 28, 28));
-        assertThat(mnist.classes()).isEqualTo(10);
+        assertThat(mnist.outputs()).isEqualTo(10);
     }
 
     @Test

@@ -67,7 +67,7 @@ class DenseArchitectureTest {
         Architecture layers = Architecture.named("mlp-8-9", 5, 3);
 
         assertThat(layers.inputs()).isEqualTo(5);
-        assertThat(layers.classes()).isEqualTo(3);
+        assertThat(layers.outputs()).isEqualTo(3);
     }
 
     @ParameterizedTest

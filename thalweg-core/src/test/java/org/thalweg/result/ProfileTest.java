@@ -49,8 +49,9 @@ class ProfileTest {
 
     @Test
     void worstOfAPathIsExactOnlyIfEveryLegIs() {
-        WorstMeasures exact = WorstMeasures.of(m -> new Worst(1, 0, "output", true));
-        WorstMeasures sampled = WorstMeasures.of(m -> new Worst(m.isLoss() ? 0 : 2, 1, "curve", false));
+        WorstMeasures exact = WorstMeasures.of(Loss.CROSS_ENTROPY, m -> new Worst(1, 0, "output", true));
+        WorstMeasures sampled =
+                WorstMeasures.of(Loss.CROSS_ENTROPY, m -> new Worst(m.isLoss() ? 0 : 2, 1, "curve", false));
 
         assertThat(WorstMeasures.over(List.of(exact, exact)).testLoss().exact()).isTrue();
         assertThat(WorstMeasures.over(List.of(exact, sampled)).testLoss()).isEqualTo(new Worst(1, 0, "output", false));
@@ -94,6 +95,7 @@ class ProfileTest {
     void exactWorstBetweenSamplesCountsForEveryBarrier() {
         List<ProfilePoint> points = List.of(point(0, "output", 1, 0.9), point(1, "output", 1, 0.7));
         WorstMeasures worst = WorstMeasures.of(
+                Loss.CROSS_ENTROPY,
                 m -> m.isLoss() ? new Worst(1, 0, "output", true) : new Worst(0.4, 0.5, "output", true));
 
         Barriers barriers = Barriers.of(points, worst);
@@ -109,7 +111,8 @@ class ProfileTest {
         assertThat(measure.excess(3, 1)).isEqualTo(measure.isLoss() ? 2 : -2);
         assertThat(measure.worse(3, 1)).isEqualTo(measure.isLoss() ? 3 : 1);
         assertThat(measure.worse(3, Double.NaN)).isNaN();
-        assertThat(Measures.of(m -> m == measure ? 7 : 0).get(measure)).isEqualTo(7);
+        assertThat(Measures.of(Loss.CROSS_ENTROPY, m -> m == measure ? 7 : 0).get(measure))
+                .isEqualTo(7);
     }
 
     /** A path through as many legs as there are names, which share [0, 1] equally. */

@@ -37,11 +37,11 @@ final class Alike {
         }
     }
 
-    /** Throws a {@link MismatchException} if the network cannot take the examples or has no output for a class of theirs. */
+    /** Throws a {@link MismatchException} if the network cannot take the examples or has not the outputs that they ask for. */
     static void requireFits(Architecture architecture, Examples examples) {
-        if (examples.features() != architecture.inputs() || examples.classes() > architecture.classes()) {
-            throw new MismatchException("the network " + architecture.text() + " does not fit data of "
-                    + examples.features() + " features and " + examples.classes() + " classes.");
+        if (!examples.suit(architecture.inputs(), architecture.outputs())) {
+            throw new MismatchException(
+                    "the network " + architecture.text() + " does not fit data of " + examples.sizes() + ".");
         }
     }
 }

@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.thalweg.learn.LearnedMap;
+import org.thalweg.result.Loss;
 import org.thalweg.train.CurveSettings;
 
 /**
@@ -93,14 +94,14 @@ public record ConnectSettings(
                                         + ").")));
     }
 
-    /** Returns the settings as text by name, as they identify a run. */
-    public Map<String, String> facts() {
+    /** Returns the settings as text by name, as they identify a run on data of this loss. */
+    public Map<String, String> facts(Loss data) {
         Map<String, String> facts = new LinkedHashMap<>();
         facts.put("knots", "" + knots);
         facts.put("ridge", "" + ridge);
         facts.put("groundCost", groundCost.text());
         facts.put("curve", curve.text());
-        facts.put("refits", convex.text());
+        facts.put("refits", convex.on(data).text());
         maps.forEach(map -> facts.put("model." + map.method(), map.fingerprint()));
         return facts;
     }

@@ -23,7 +23,7 @@ import org.thalweg.result.OutputRefits;
 
 /**
  * Convex adjustment: the layers below the output layer follow another method's path, and at knots along it the output layer is
- * refitted to the labels of the training examples, which is a convex problem ({@link ConvexFit}); between knots it runs
+ * refitted to the labels or targets of the training examples, which is a convex problem ({@link ConvexFit}); between knots it runs
  * straight.
  *
  * <p>Legs: {@code refit-a}, A's output layer to its refit; the other method's, but those that move the output layer alone;
@@ -60,8 +60,7 @@ record ConvexAdjustment(String name, Connector base) implements Connector {
         legs.add(outputLeg("refit-a", refits, a.weights(), atA.refit().output()));
         legs.addAll(along.legs);
         legs.add(outputLeg("refit-b", refits, legs.get(legs.size() - 1).at(1), b.weights()));
-        OutputRefits knots =
-                new OutputRefits(lambda, context.settings().convex().loss().text(), along.knots);
+        OutputRefits knots = new OutputRefits(lambda, refits.settings().loss().text(), along.knots);
         return new Path(a.architecture(), name, legs, RefitFacts.with(path.provenance(), knots));
     }
 

@@ -5,6 +5,7 @@ import java.util.stream.IntStream;
 import org.thalweg.data.Examples;
 import org.thalweg.engine.Blocks;
 import org.thalweg.engine.DeviceTensor;
+import org.thalweg.engine.Scoring;
 import org.thalweg.network.Precision;
 
 /** Some of the training examples, in their order. Immutable and safe for use by many threads. */
@@ -49,9 +50,36 @@ final class Fold {
         return indices.length;
     }
 
-    /** Returns the labels of examples {@code from} … {@code to}−1 of this fold. */
-    int[] labels(int from, int to) {
-        return IntStream.range(from, to).map(i -> examples.label(indices[i])).toArray();
+    /** Returns the scoring of examples {@code from} … {@code to}−1 of this fold, for outputs of this precision. */
+    Scoring scoring(int from, int to, Precision precision) {
+        return Scoring.of(examples, Arrays.copyOfRange(indices, from, to), precision);
+    }
+
+    /** Returns what a loss is judged small beside: 1 for classes; for real targets their variance, what a constant can do. */
+    double lossUnit() {
+        return examples.loss().hasAccuracy() ? 1 : variance();
+    }
+
+    /** Returns the mean over targets of their variance; 1 if they are constant, and any output layer can do as well. */
+    private double variance() {
+        int outputs = examples.outputs();
+        double[] row = new double[outputs];
+        double[] means = new double[outputs];
+        for (int index : indices) {
+            examples.copyTargets(index, row, 0);
+            for (int c = 0; c < outputs; c++) {
+                means[c] += row[c] / count();
+            }
+        }
+        double squares = 0; // a pass of their own: sums of squares minus squares of sums would cancel
+        for (int index : indices) {
+            examples.copyTargets(index, row, 0);
+            for (int c = 0; c < outputs; c++) {
+                squares += (row[c] - means[c]) * (row[c] - means[c]);
+            }
+        }
+        double variance = squares / count() / outputs;
+        return variance > 0 ? variance : 1;
     }
 
     /** Returns the inputs of examples {@code from} … {@code to}−1 of this fold, [d, to−from]. */

@@ -21,8 +21,8 @@ import org.thalweg.network.Precision;
  *
  * <p>Only few examples are undecided about a class, so {@value #SAMPLE} of them by weight ({@link CurvatureSample}) stand for
  * all. What is left out are the blocks between classes, but for one thing: where all rows of W move alike the soft-max rests
- * and only λ is curved, so neither start nor steps have such a part ({@link RefitLoss#reduced}). Of squared error the Hessian is one block for all classes, ΦΦᵀ/N + λI
- * over all examples: exact, so that the first step is the closed form of ridge regression.
+ * and only λ is curved, so neither start nor steps have such a part ({@link RefitLoss#reduced}). Of squared error the Hessian is one block for all classes, κ ΦΦᵀ/N + λI
+ * over all examples, times how curved an example's loss is: exact, so that the first step is the closed form of ridge regression.
  *
  * <p>Factors are made in float64 and kept in the layer's precision, c (n+1)² numbers. Cost of making them: two passes over the
  * features, c · SAMPLE · (n+1)² multiply-adds for the products (half of them saved) and c (n+1)³ / 3 for the factors; of
@@ -85,7 +85,7 @@ final class RefitCurvature implements ConvexMinimizer.Preconditioner {
         weighted.scaleInPlace(DeviceTensor.of(roots, 1, roots.length).to(phi.precision()));
         GramMatrix gram = new GramMatrix(engine, size);
         gram.add(weighted);
-        store(k, gram);
+        store(k, gram, 1);
     }
 
     private void factorOfAll() {
@@ -99,14 +99,14 @@ final class RefitCurvature implements ConvexMinimizer.Preconditioner {
                     gram.add(objective.features().columns(some));
                 }
             }
-            store(0, gram);
+            store(0, gram, objective.squaredErrorCurvature());
         }
     }
 
-    /** Factors gram / N + λ I, and adds more than λ where products of float32 cannot tell it from 0. */
-    private void store(int block, GramMatrix gram) {
+    /** Factors curvature · gram / N + λ I, and adds more than λ where products of float32 cannot tell it from 0. */
+    private void store(int block, GramMatrix gram, double curvature) {
         SymmetricMatrix hessian = new SymmetricMatrix(
-                gram.lower().scaleInPlace(1.0 / objective.features().examples()));
+                gram.lower().scaleInPlace(curvature / objective.features().examples()));
         double epsilon = objective.layer().precision() == Precision.FLOAT32 ? 0x1p-23 : 0x1p-52;
         double more = epsilon * hessian.trace();
         hessian.shiftInPlace(objective.lambda());

@@ -2,15 +2,17 @@ package org.thalweg.connect;
 
 import java.util.Arrays;
 import java.util.Locale;
-import org.thalweg.engine.DeviceTensor;
-import org.thalweg.engine.Logits;
-import org.thalweg.network.Precision;
+import org.thalweg.engine.Scoring;
+import org.thalweg.result.Loss;
 
 /** The loss that a refit of the output layer minimises. */
 public enum RefitLoss {
     /** Cross-entropy of the soft-max, natural log. */
     CROSS_ENTROPY,
-    /** Half the squared distance of the outputs from 1 for the label and 0 for the others: ridge regression. */
+    /**
+     * Ridge regression. Of real targets their mean squared error; of labels half the squared distance of the outputs from 1
+     * for the label and 0 for the others.
+     */
     SQUARED_ERROR;
 
     /** Returns the name on the command line. */
@@ -31,6 +33,14 @@ public enum RefitLoss {
                         "unknown refit loss '" + text + "'; use cross-entropy or squared-error."));
     }
 
+    /** Returns what is minimised on data of this loss: of real targets, which are no classes, always the squared error. */
+    RefitLoss on(Loss data) {
+        return switch (data) {
+            case CROSS_ENTROPY -> this;
+            case MEAN_SQUARED_ERROR -> SQUARED_ERROR;
+        };
+    }
+
     /**
      * Returns the part of W, or of a step in W, that matters to the loss: to a soft-max it does not if all classes' rows move
      * alike, so the least norm has rows of mean 0.
@@ -42,22 +52,11 @@ public enum RefitLoss {
         };
     }
 
-    /** Returns the derivative of each example's loss in its outputs {@code logits}, [c, N]. */
-    DeviceTensor residual(Logits labels, DeviceTensor logits) {
+    /** Returns how outputs of a layer score by this loss, on examples that have one of their own. */
+    Scoring of(Scoring own, LayerMatrix layer) {
         return switch (this) {
-            case CROSS_ENTROPY -> labels.residual(logits);
-            case SQUARED_ERROR -> labels.deviation(logits);
-        };
-    }
-
-    /** Returns the sum of the examples' losses. */
-    double sum(Logits labels, DeviceTensor logits) {
-        return switch (this) {
-            case CROSS_ENTROPY -> labels.score(logits).loss();
-            case SQUARED_ERROR -> {
-                DeviceTensor squares = labels.deviation(logits).squared().to(Precision.FLOAT64);
-                yield squares.sum(0).sum(1).toDoubles()[0] / 2;
-            }
+            case CROSS_ENTROPY -> own;
+            case SQUARED_ERROR -> own.squared(layer.units(), layer.precision());
         };
     }
 }

@@ -2,7 +2,8 @@ package org.thalweg.connect;
 
 import java.util.List;
 import org.thalweg.engine.DeviceTensor;
-import org.thalweg.engine.Logits;
+import org.thalweg.engine.Scope;
+import org.thalweg.engine.Scoring;
 import org.thalweg.network.Weights;
 
 /**
@@ -17,7 +18,7 @@ import org.thalweg.network.Weights;
  * products of N (n+1) c multiply-adds.
  *
  * @param features φ of the fold's examples
- * @param fold the examples, for their labels
+ * @param fold the examples, for their answers
  * @param layer the output layer
  * @param loss which loss
  * @param lambda λ, positive
@@ -32,7 +33,7 @@ record RefitObjective(FeatureBlocks features, Fold fold, LayerMatrix layer, Refi
      * What W scores.
      *
      * @param loss mean loss per example, without the λ term
-     * @param accuracy fraction of the examples that are right
+     * @param accuracy fraction of the examples that are right; 0 where none is right or wrong
      */
     record Level(double loss, double accuracy) {}
 
@@ -71,11 +72,11 @@ record RefitObjective(FeatureBlocks features, Fold fold, LayerMatrix layer, Refi
     public ConvexMinimizer.Evaluation at(Vector w) {
         DeviceTensor weight = weight(w);
         List<Part> parts = features.inOrder((from, to, phi) -> {
-            Logits labels = Logits.against(fold.labels(from, to));
-            DeviceTensor logits = weight.times(phi); // [c, n+1] x [n+1, B] -> [c, B]
-            DeviceTensor residual = loss.residual(labels, logits); // [c, B]
+            Scoring scoring = loss.of(scoring(from, to), layer);
+            DeviceTensor outputs = weight.times(phi); // [c, n+1] x [n+1, B] -> [c, B]
+            DeviceTensor residual = scoring.gradient(outputs); // [c, B]
             double[] gradient = residual.times(phi.transposed()).toDoubles(); // [c, B] x [B, n+1] -> [c, n+1]
-            return new Part(loss.sum(labels, logits), Vector.owning(gradient));
+            return new Part(scoring.score(outputs).loss(), Vector.owning(gradient));
         });
         double sum = 0;
         Vector gradient = w.times(lambda);
@@ -89,14 +90,26 @@ record RefitObjective(FeatureBlocks features, Fold fold, LayerMatrix layer, Refi
     /** Returns loss and accuracy of W; one pass with one product. */
     Level level(Vector w) {
         DeviceTensor weight = weight(w);
-        List<Logits.Score> scores = features.inOrder((from, to, phi) -> {
-            Logits labels = Logits.against(fold.labels(from, to));
-            DeviceTensor logits = weight.times(phi); // [c, B]
-            return new Logits.Score(
-                    loss.sum(labels, logits), labels.score(logits).right());
+        List<Scoring.Score> scores = features.inOrder((from, to, phi) -> {
+            Scoring own = scoring(from, to);
+            DeviceTensor outputs = weight.times(phi); // [c, B]
+            return new Scoring.Score(
+                    loss.of(own, layer).score(outputs).loss(),
+                    own.score(outputs).right());
         });
-        Logits.Score sum = scores.stream().reduce(new Logits.Score(0, 0), Logits.Score::plus);
+        Scoring.Score sum = scores.stream().reduce(new Scoring.Score(0, 0), Scoring.Score::plus);
         return new Level(sum.loss() / fold.count(), (double) sum.right() / fold.count());
+    }
+
+    private Scoring scoring(int from, int to) {
+        return fold.scoring(from, to, layer.precision());
+    }
+
+    /** Returns the second derivative of each example's squared error in each of its outputs. */
+    double squaredErrorCurvature() {
+        try (Scope scope = Scope.open()) {
+            return scoring(0, 1).squared(layer.units(), layer.precision()).curvature();
+        }
     }
 
     /** Returns W in native memory, in the layer's precision. */

@@ -32,7 +32,7 @@ record Refits(Engine engine, Architecture architecture, LayerMatrix layer, Fold 
                 network.architecture(),
                 output,
                 Fold.all(train),
-                context.settings().convex());
+                context.settings().convex().on(train.loss()));
     }
 
     /** Returns these refits on other examples. */
@@ -70,6 +70,6 @@ record Refits(Engine engine, Architecture architecture, LayerMatrix layer, Fold 
 
     /** Returns the refit of an objective, begun at {@code start}. */
     ConvexFit.Refit refit(RefitObjective objective, Weights start) {
-        return new ConvexFit(engine, objective, settings.certificate()).from(start);
+        return new ConvexFit(engine, objective, settings.certificate() * fold.lossUnit()).from(start);
     }
 }

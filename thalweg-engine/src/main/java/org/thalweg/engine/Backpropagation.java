@@ -32,11 +32,11 @@ record Backpropagation(Architecture architecture, Map<String, DeviceTensor> tens
      * Computes loss and gradients.
      *
      * @param inputs [d, batch]
-     * @param labels [batch]
+     * @param scoring of the batch
      * @param sink asked for once the loss is known, and not at all if that is NaN or infinite
-     * @return mean loss of the batch, natural log
+     * @return mean loss of the batch
      */
-    double run(DeviceTensor inputs, int[] labels, TrainingStep step, Supplier<? extends Sink> sink) {
+    double run(DeviceTensor inputs, Scoring scoring, TrainingStep step, Supplier<? extends Sink> sink) {
         List<DeviceLayer.Backward> back = new ArrayList<>();
         DeviceTensor value = DeviceNetwork.asFirstLayerTakes(inputs, architecture);
         for (int position = 0; position < architecture.layers().size(); position++) {
@@ -45,10 +45,9 @@ record Backpropagation(Architecture architecture, Map<String, DeviceTensor> tens
             value = pass.output();
             back.add(pass.backward());
         }
-        Logits scoring = Logits.against(labels);
-        double loss = scoring.score(value).loss() / labels.length;
+        double loss = scoring.score(value).loss() / scoring.count();
         if (Double.isFinite(loss)) {
-            backward(back, scoring.residual(value).scaleInPlace(1.0 / labels.length), sink.get());
+            backward(back, scoring.gradient(value).scaleInPlace(1.0 / scoring.count()), sink.get());
         }
         return loss;
     }

@@ -91,13 +91,4 @@ public final class Blocks {
         }
         return pixels.transposed(); // [N, d] -> [d, N]
     }
-
-    /** Returns the labels of examples {@code from} … {@code to}−1. */
-    public static int[] labels(Examples examples, int from, int to) {
-        int[] labels = new int[to - from];
-        for (int i = 0; i < labels.length; i++) {
-            labels[i] = examples.label(from + i);
-        }
-        return labels;
-    }
 }

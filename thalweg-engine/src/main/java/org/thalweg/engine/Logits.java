@@ -3,27 +3,20 @@ package org.thalweg.engine;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.ScalarType;
+import org.thalweg.data.Examples;
 import org.thalweg.network.Precision;
 
 /**
  * The labels of a block of N examples, and what logits score on them.
  *
- * <p>The only place where loss, its derivatives and accuracy are computed. Loss: natural-log cross-entropy. Right: the label's logit is
+ * <p>The only place where cross-entropy, its derivatives and accuracy are computed. Loss: natural-log cross-entropy. Right: the label's logit is
  * greater than every other, so an output that cannot decide (equal or NaN logits) is wrong, not lucky.
  */
-public final class Logits {
+public final class Logits implements Scoring {
     private final DeviceTensor labels; // [1, N] of 64-bit integers
 
     private Logits(DeviceTensor labels) {
         this.labels = labels;
-    }
-
-    /** Sum of losses over examples and number of right ones; sums of blocks add up. */
-    public record Score(double loss, long right) {
-        /** Returns the sums of both. */
-        public Score plus(Score other) {
-            return new Score(loss + other.loss, right + other.right);
-        }
     }
 
     /** Returns the scoring of these labels, which lives in the current scope. */
@@ -31,7 +24,21 @@ public final class Logits {
         return new Logits(DeviceTensor.labels(labels).view(1, labels.length));
     }
 
+    static Logits of(Examples examples, int[] indices) {
+        int[] labels = new int[indices.length];
+        for (int i = 0; i < labels.length; i++) {
+            labels[i] = examples.label(indices[i]);
+        }
+        return against(labels);
+    }
+
+    @Override
+    public int count() {
+        return labels.extent(1);
+    }
+
     /** Returns the score of logits [classes, N]; O(classes · N). */
+    @Override
     public Score score(DeviceTensor logits) {
         return score(logits, 1)[0];
     }
@@ -42,23 +49,24 @@ public final class Logits {
      * <p>With d_j = z_j − z_y for j ≠ y and m = max(0, max_j d_j): loss = m + log(exp(−m) + Σ_j exp(d_j − m)), by log1p, so
      * that the small losses of examples that are clearly right keep their digits in float32.
      */
+    @Override
     public Score[] scoreInPlace(DeviceTensor logits) {
         return score(logits, logits.extent(0));
     }
 
     /** Returns softmax(z) − onehot(label) of logits [classes, N]: the gradient of each example's loss; O(classes · N). */
-    public DeviceTensor residual(DeviceTensor logits) {
-        return lessOneHot(softmax(logits));
-    }
-
-    /** Returns z − onehot(label) of outputs [classes, N]: the gradient of half the squared error; O(classes · N). */
-    public DeviceTensor deviation(DeviceTensor outputs) {
-        return lessOneHot(DeviceTensor.of(outputs.handle().clone()));
-    }
-
-    private DeviceTensor lessOneHot(DeviceTensor values) {
+    @Override
+    public DeviceTensor gradient(DeviceTensor logits) {
+        DeviceTensor values = softmax(logits);
         values.handle().scatter_(0, labels.handle(), new Scalar(-1.0), "add");
         return values;
+    }
+
+    @Override
+    public SquaredError squared(int outputs, Precision precision) {
+        DeviceTensor oneHot = DeviceTensor.zeros(precision, outputs, count());
+        oneHot.handle().scatter_(0, labels.handle(), new Scalar(1.0));
+        return new SquaredError(oneHot, 0.5);
     }
 
     /** Returns p (1 − p) with p = softmax(z) of logits [classes, N]: how curved each example's loss is in each logit. */

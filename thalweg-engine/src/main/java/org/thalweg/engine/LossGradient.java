@@ -19,16 +19,16 @@ public record LossGradient(Engine engine, Architecture architecture, Map<String,
      *
      * @param weights parameters by PyTorch's names, those of rank 1 as columns [n, 1]
      * @param inputs [d, batch]
-     * @param labels [batch]
-     * @return mean loss of the batch, natural log
+     * @param scoring of the batch, made in the scope of the inputs
+     * @return mean loss of the batch
      */
-    public double at(Map<String, DeviceTensor> weights, DeviceTensor inputs, int[] labels) {
+    public double at(Map<String, DeviceTensor> weights, DeviceTensor inputs, Scoring scoring) {
         return Kernel.run("a gradient", () -> {
             try (Scope scope = Scope.open()) {
                 return new Backpropagation(architecture, weights)
                         .run(
                                 inputs,
-                                labels,
+                                scoring,
                                 new TrainingStep(engine, new SplittableRandom(0)),
                                 () -> new Stored(gradients));
             }

@@ -61,14 +61,14 @@ public final class TrainableCurve implements AutoCloseable {
      * Takes one step of every inner control on a mini-batch at one t.
      *
      * @param inputs [d, batch]
-     * @param labels [batch]
+     * @param scoring of the batch, made in the scope of the inputs
      * @param coefficients c_j(t), [k], of sum 1
      * @param noise where dropout draws its masks from
-     * @return mean loss of the batch at ψ(t) before the step, natural log; NaN or infinite, and no step, if the training has
+     * @return mean loss of the batch at ψ(t) before the step; NaN or infinite, and no step, if the training has
      *     diverged
      */
     public double step(
-            DeviceTensor inputs, int[] labels, double[] coefficients, Descent descent, SplittableRandom noise) {
+            DeviceTensor inputs, Scoring scoring, double[] coefficients, Descent descent, SplittableRandom noise) {
         return Kernel.run("a step of curve training", () -> {
             try (Scope scope = Scope.open()) {
                 TrainingStep step = new TrainingStep(engine, noise);
@@ -77,7 +77,7 @@ public final class TrainableCurve implements AutoCloseable {
                     step.each(tiles.size(), i -> form(tiles.get(i), coefficients));
                 });
                 return new Backpropagation(architecture, point.asMap())
-                        .run(inputs, labels, step, () -> descent(coefficients, descent));
+                        .run(inputs, scoring, step, () -> descent(coefficients, descent));
             }
         });
     }

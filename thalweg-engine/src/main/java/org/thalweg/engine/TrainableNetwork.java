@@ -36,15 +36,15 @@ public final class TrainableNetwork implements AutoCloseable {
      * Takes one step on a mini-batch, g being the gradient of its mean loss.
      *
      * @param inputs [d, batch]
-     * @param labels [batch]
+     * @param scoring of the batch, made in the scope of the inputs
      * @param noise where dropout draws its masks from
-     * @return mean loss of the batch before the step, natural log; NaN or infinite, and no step, if the training has diverged
+     * @return mean loss of the batch before the step; NaN or infinite, and no step, if the training has diverged
      */
-    public double step(DeviceTensor inputs, int[] labels, Descent descent, SplittableRandom noise) {
+    public double step(DeviceTensor inputs, Scoring scoring, Descent descent, SplittableRandom noise) {
         return Kernel.run("a training step", () -> {
             try (Scope scope = Scope.open()) {
                 return new Backpropagation(architecture, parameters.asMap())
-                        .run(inputs, labels, new TrainingStep(engine, noise), () -> descent(descent));
+                        .run(inputs, scoring, new TrainingStep(engine, noise), () -> descent(descent));
             }
         });
     }

@@ -50,6 +50,7 @@ public record EnsembleBuilder(ConnectContext context, OptionalDouble ridge, Aver
      * @throws MismatchException if the networks differ in architecture or precision, or do not fit the examples
      */
     public Ensemble build(List<Network> networks, int head, HeadMethod method) {
+        context.train().ifPresent(train -> train.requireLabels(EnsembleRunner.FOR_CLASSES));
         requireAlike(networks);
         int from = Ensemble.from(networks.get(0).architecture(), head);
         Ensemble adjusted = from == 0 ? Ensemble.independent(networks, averaging) : adjusted(networks, head, from);

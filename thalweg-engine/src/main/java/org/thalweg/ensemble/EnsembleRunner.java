@@ -26,6 +26,9 @@ import org.thalweg.network.MismatchException;
  * @param ensemble what to run
  */
 public record EnsembleRunner(Engine engine, Ensemble ensemble) {
+    /** Why real targets are refused. */
+    static final String FOR_CLASSES = "an ensemble averages probabilities of classes";
+
     private static final long HEAD_BYTES = 1L << 29;
 
     /** Takes what a member made of the examples {@code from} … {@code to}−1; members come in their order. */
@@ -39,7 +42,7 @@ public record EnsembleRunner(Engine engine, Ensemble ensemble) {
      * @throws MismatchException if the examples do not fit
      */
     public Predictions predict(Examples examples) {
-        int classes = ensemble.architecture().classes();
+        int classes = ensemble.architecture().outputs();
         double[] sums = new double[examples.count() * classes];
         inBlocks(
                 examples,
@@ -64,7 +67,7 @@ public record EnsembleRunner(Engine engine, Ensemble ensemble) {
      * @throws org.thalweg.evaluate.NonFiniteLossException if a loss is NaN or infinite
      */
     public EnsembleScores score(Examples examples) {
-        int classes = ensemble.architecture().classes();
+        int classes = ensemble.architecture().outputs();
         double[] sums = new double[examples.count() * classes];
         List<BlockScores> blocks =
                 inBlocks(examples, () -> new BlockScores(ensemble.size()), (block, from, to, member, logits) -> {
@@ -115,9 +118,10 @@ public record EnsembleRunner(Engine engine, Ensemble ensemble) {
     }
 
     private static void requireFits(Architecture architecture, Examples examples) {
-        if (examples.features() != architecture.inputs() || examples.classes() > architecture.classes()) {
-            throw new MismatchException("the ensemble of " + architecture.text() + " does not fit data of "
-                    + examples.features() + " features and " + examples.classes() + " classes.");
+        examples.requireLabels(FOR_CLASSES);
+        if (!examples.suit(architecture.inputs(), architecture.outputs())) {
+            throw new MismatchException(
+                    "the ensemble of " + architecture.text() + " does not fit data of " + examples.sizes() + ".");
         }
     }
 

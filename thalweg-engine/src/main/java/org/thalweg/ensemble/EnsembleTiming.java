@@ -45,7 +45,7 @@ public final class EnsembleTiming {
     private static long[] pass(Ensemble ensemble, EnsembleRunner.Loaded loaded, Examples examples) {
         long[] nanos = new long[ensemble.size() + 1];
         int size = Blocks.size(ensemble.architecture());
-        int classes = ensemble.architecture().classes();
+        int classes = ensemble.architecture().outputs();
         for (int from = 0; from < examples.count(); from += size) {
             int to = Math.min(examples.count(), from + size);
             try (Scope scope = Scope.open()) {

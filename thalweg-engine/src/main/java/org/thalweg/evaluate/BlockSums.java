@@ -6,7 +6,7 @@ import java.util.List;
 import org.thalweg.data.Examples;
 import org.thalweg.engine.Blocks;
 import org.thalweg.engine.Engine;
-import org.thalweg.engine.Logits.Score;
+import org.thalweg.engine.Scoring.Score;
 import org.thalweg.network.Architecture;
 
 /**

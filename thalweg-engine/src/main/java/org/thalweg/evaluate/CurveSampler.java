@@ -13,9 +13,9 @@ import org.thalweg.engine.Blocks;
 import org.thalweg.engine.DeviceNetwork;
 import org.thalweg.engine.DeviceTensor;
 import org.thalweg.engine.Engine;
-import org.thalweg.engine.Logits;
-import org.thalweg.engine.Logits.Score;
 import org.thalweg.engine.Scope;
+import org.thalweg.engine.Scoring;
+import org.thalweg.engine.Scoring.Score;
 import org.thalweg.network.Architecture;
 import org.thalweg.network.Architecture.Affine;
 import org.thalweg.network.Cost;
@@ -92,6 +92,10 @@ final class CurveSampler implements LegSampler {
                         .allMatch(t -> !t.moves() || t.curve().equals(PolygonalChain.LINEAR));
     }
 
+    private boolean countsRight(Examples examples) {
+        return isAffine() && examples.loss().hasAccuracy();
+    }
+
     @Override
     public double[] positions() {
         return positions.clone();
@@ -117,9 +121,8 @@ final class CurveSampler implements LegSampler {
             int to = Math.min(positions.length, from + together);
             scores.addAll(sample(examples, Arrays.copyOfRange(positions, from, to), intervals));
         }
-        return isAffine()
-                ? new SplitProfile(examples.count(), scores, Optional.of(intervals.least()), true)
-                : SplitProfile.sampled(examples.count(), scores);
+        Optional<SplitProfile.At> accuracy = countsRight(examples) ? Optional.of(intervals.least()) : Optional.empty();
+        return new SplitProfile(examples.count(), scores, accuracy, isAffine());
     }
 
     /** Returns for how many positions the layers above the moving one fit into {@link #ABOVE_BYTES}. */
@@ -145,11 +148,10 @@ final class CurveSampler implements LegSampler {
             return BlockSums.over(engine, architecture, examples, some.length, (from, to) -> {
                 DeviceTensor inputs = Blocks.inputs(examples, from, to, start.precision());
                 AffineLayer.Terms terms = layer.terms(below.run(0, moving.position(), inputs));
-                int[] labels = Blocks.labels(examples, from, to);
-                if (isAffine()) {
-                    record(terms, labels, from, intervals);
+                if (countsRight(examples)) {
+                    record(terms, examples, from, to, intervals);
                 }
-                return scores(terms, some, above, labels);
+                return scores(terms, some, above, Scoring.of(examples, from, to, start.precision()));
             });
         }
     }
@@ -173,12 +175,12 @@ final class CurveSampler implements LegSampler {
         return Optional.ofNullable(leg.tracks().get(name)).orElseThrow();
     }
 
-    private Score[] scores(AffineLayer.Terms terms, double[] some, List<DeviceNetwork> above, int[] labels) {
+    private Score[] scores(AffineLayer.Terms terms, double[] some, List<DeviceNetwork> above, Scoring scoring) {
         int layers = architecture.layers().size();
         int next = moving.position() + 1;
         boolean rectified = next < layers && architecture.layers().get(next) instanceof Layer.Relu;
         DeviceTensor values = terms.buffer();
-        DeviceTensor all = DeviceTensor.zeros(values.precision(), some.length, architecture.classes(), labels.length);
+        DeviceTensor all = DeviceTensor.zeros(values.precision(), some.length, architecture.outputs(), scoring.count());
         for (int i = 0; i < some.length; i++) {
             try (Scope scope = Scope.open()) {
                 terms.at(some[i], values);
@@ -187,17 +189,17 @@ final class CurveSampler implements LegSampler {
                 all.narrow(0, i, 1).copyFrom(logits);
             }
         }
-        return Logits.against(labels).scoreInPlace(all);
+        return scoring.scoreInPlace(all);
     }
 
-    private static void record(AffineLayer.Terms terms, int[] labels, int from, IntervalCount intervals) {
+    private static void record(AffineLayer.Terms terms, Examples examples, int from, int to, IntervalCount intervals) {
         DeviceTensor logits = terms.buffer();
         terms.at(0, logits);
         double[] start = logits.toDoubles(); // [c, B]
         terms.at(1, logits);
         double[] end = logits.toDoubles();
-        for (int i = 0; i < labels.length; i++) {
-            intervals.set(from + i, start, end, i, labels.length, labels[i]);
+        for (int i = from; i < to; i++) {
+            intervals.set(i, start, end, i - from, to - from, examples.label(i));
         }
     }
 }

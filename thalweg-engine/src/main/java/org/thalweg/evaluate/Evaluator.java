@@ -33,7 +33,7 @@ import org.thalweg.result.Worst;
 import org.thalweg.result.WorstMeasures;
 
 /**
- * Measures loss and accuracy along paths, on training and test examples.
+ * Measures loss, and accuracy where there is one, along paths, on training and test examples.
  *
  * @param engine where to compute
  * @param data what to measure on
@@ -144,9 +144,9 @@ public record Evaluator(Engine engine, Dataset data, EvaluationSettings settings
      * @throws MismatchException if they do not fit the data
      */
     public void requireFits(Architecture architecture) {
-        if (architecture.inputs() != data.features() || architecture.classes() != data.classes()) {
+        if (architecture.inputs() != data.features() || architecture.outputs() != data.outputs()) {
             throw new MismatchException("the network " + architecture.text() + " does not fit data set '" + data.name()
-                    + "', which has " + data.features() + " features and " + data.classes() + " classes.");
+                    + "', which has " + data.train().sizes() + ".");
         }
     }
 
@@ -158,15 +158,15 @@ public record Evaluator(Engine engine, Dataset data, EvaluationSettings settings
         SplitProfile test = sampler.sample(data.test());
         List<ProfilePoint> points = new ArrayList<>();
         for (int i = 0; i < positions.length; i++) {
-            Measures measures = new Measures(train.loss(i), train.accuracy(i), test.loss(i), test.accuracy(i));
+            Measures measures = measures(train, test, i);
             double t = path.t(index, positions[i]);
             NonFiniteLossException.requireFinite(measures, leg.name(), t);
             points.add(new ProfilePoint(t, leg.name(), measures));
         }
         all.addAll(points);
         WorstMeasures sampled = WorstMeasures.sampled(points);
-        WorstMeasures worst =
-                WorstMeasures.of(measure -> worst(path, index, measure, sampled.get(measure), train, test));
+        WorstMeasures worst = WorstMeasures.of(
+                data.loss(), measure -> worst(path, index, measure, sampled.get(measure), train, test));
         List<ProfilePoint> listed = leg instanceof ReorderLeg ? thinned(points, sampled) : points;
         return new LegProfile(leg.name(), path.t(index, 0), path.t(index, 1), worst, listed);
     }
@@ -178,7 +178,7 @@ public record Evaluator(Engine engine, Dataset data, EvaluationSettings settings
     /** Measures the worst points on the whole data set. */
     private Recheck recheck(Path path, WorstMeasures worst, Optional<PathStatistics> norms, Dataset whole) {
         Map<Path.Position, Measures> found = new HashMap<>();
-        WorstMeasures again = WorstMeasures.of(measure -> {
+        WorstMeasures again = WorstMeasures.of(data.loss(), measure -> {
             Worst where = worst.get(measure);
             Measures there = found.computeIfAbsent(path.legAt(where.t()), p -> measures(path, p, norms, whole));
             return new Worst(there.get(measure), where.t(), where.leg(), false);
@@ -192,7 +192,11 @@ public record Evaluator(Engine engine, Dataset data, EvaluationSettings settings
         PlainSampler sampler = new PlainSampler(engine, path.architecture(), s -> weights, 0, new double[] {place.s()});
         SplitProfile train = sampler.sample(whole.train());
         SplitProfile test = sampler.sample(whole.test());
-        return new Measures(train.loss(0), train.accuracy(0), test.loss(0), test.accuracy(0));
+        return measures(train, test, 0);
+    }
+
+    private Measures measures(SplitProfile train, SplitProfile test, int index) {
+        return Measures.of(data.loss(), measure -> (measure.isTest() ? test : train).value(measure, index));
     }
 
     /** Returns what is done about the statistics of batch norms, of networks that have such. */
@@ -223,8 +227,7 @@ public record Evaluator(Engine engine, Dataset data, EvaluationSettings settings
 
     private static Worst worst(
             Path path, int leg, Measure measure, Worst sampled, SplitProfile train, SplitProfile test) {
-        boolean onTrain = measure == Measure.TRAIN_LOSS || measure == Measure.TRAIN_ACCURACY;
-        SplitProfile split = onTrain ? train : test;
+        SplitProfile split = measure.isTest() ? test : train;
         if (measure.isLoss()) {
             return new Worst(sampled.value(), sampled.t(), sampled.leg(), split.exactLoss());
         }
@@ -245,7 +248,7 @@ public record Evaluator(Engine engine, Dataset data, EvaluationSettings settings
                     .reduce((a, b) -> loss(points, b) > loss(points, a) ? b : a)
                     .ifPresent(kept::add);
         }
-        for (Measure measure : Measure.values()) {
+        for (Measure measure : data.loss().measures()) {
             double t = worst.get(measure).t();
             IntStream.rangeClosed(0, last)
                     .filter(i -> points.get(i).t() == t)

@@ -9,9 +9,9 @@ import org.thalweg.engine.Blocks;
 import org.thalweg.engine.DeviceNetwork;
 import org.thalweg.engine.DeviceTensor;
 import org.thalweg.engine.Engine;
-import org.thalweg.engine.Logits;
-import org.thalweg.engine.Logits.Score;
 import org.thalweg.engine.Scope;
+import org.thalweg.engine.Scoring;
+import org.thalweg.engine.Scoring.Score;
 import org.thalweg.network.Architecture;
 import org.thalweg.network.Cost;
 import org.thalweg.network.Weights;
@@ -88,7 +88,7 @@ final class PlainSampler implements LegSampler {
             return BlockSums.over(engine, architecture, examples, some.length, (first, last) -> {
                 DeviceTensor inputs = Blocks.inputs(examples, first, last, start.precision());
                 DeviceTensor values = from == 0 ? inputs : below.run(0, from, inputs);
-                Logits scoring = Logits.against(Blocks.labels(examples, first, last));
+                Scoring scoring = Scoring.of(examples, first, last, start.precision());
                 return moving.stream()
                         .map(network -> score(network, values, scoring))
                         .toArray(Score[]::new);
@@ -96,7 +96,7 @@ final class PlainSampler implements LegSampler {
         }
     }
 
-    private Score score(DeviceNetwork network, DeviceTensor values, Logits scoring) {
+    private Score score(DeviceNetwork network, DeviceTensor values, Scoring scoring) {
         try (Scope scope = Scope.open()) {
             return scoring.score(network.run(from, architecture.layers().size(), values));
         }

@@ -2,7 +2,8 @@ package org.thalweg.evaluate;
 
 import java.util.List;
 import java.util.Optional;
-import org.thalweg.engine.Logits.Score;
+import org.thalweg.engine.Scoring.Score;
+import org.thalweg.result.Measure;
 
 /**
  * What one split measures on one leg: a score, summed over its examples, per sampled position.
@@ -26,5 +27,10 @@ record SplitProfile(int examples, List<Score> scores, Optional<At> exactAccuracy
 
     double accuracy(int index) {
         return (double) scores.get(index).right() / examples;
+    }
+
+    /** Returns loss or accuracy, whichever {@code measure} is, at a sampled position. */
+    double value(Measure measure, int index) {
+        return measure.isLoss() ? loss(index) : accuracy(index);
     }
 }

@@ -7,9 +7,9 @@ import org.thalweg.engine.Blocks;
 import org.thalweg.engine.DeviceNetwork;
 import org.thalweg.engine.DeviceTensor;
 import org.thalweg.engine.Engine;
-import org.thalweg.engine.Logits;
-import org.thalweg.engine.Logits.Score;
 import org.thalweg.engine.Scope;
+import org.thalweg.engine.Scoring;
+import org.thalweg.engine.Scoring.Score;
 import org.thalweg.network.Architecture;
 import org.thalweg.network.Architecture.Affine;
 import org.thalweg.network.Cost;
@@ -119,7 +119,7 @@ final class SwapSampler implements LegSampler {
                 DeviceTensor x = Blocks.inputs(examples, from, to, weights.precision());
                 DeviceTensor before = network.run(0, hidden, x); // [n, B]
                 DeviceTensor base = network.run(hidden, next, before); // [c, B]
-                Logits scoring = Logits.against(Blocks.labels(examples, from, to));
+                Scoring scoring = Scoring.of(examples, from, to, weights.precision());
                 return new Block(network, scoring, before, base, outgoing).scores();
             });
             return SplitProfile.sampled(examples.count(), scores);
@@ -134,12 +134,12 @@ final class SwapSampler implements LegSampler {
     /** The measurement of one block of B examples. */
     private final class Block {
         private final DeviceNetwork network;
-        private final Logits scoring;
+        private final Scoring scoring;
         private final DeviceTensor before; // pre-activations of the units that move [n, B]
         private final DeviceTensor base; // those of the next layer [c, B]
         private final DeviceTensor outgoing; // [n, c]
 
-        Block(DeviceNetwork network, Logits scoring, DeviceTensor before, DeviceTensor base, DeviceTensor outgoing) {
+        Block(DeviceNetwork network, Scoring scoring, DeviceTensor before, DeviceTensor base, DeviceTensor outgoing) {
             this.network = network;
             this.scoring = scoring;
             this.before = before;

@@ -7,9 +7,9 @@ import org.thalweg.engine.Blocks;
 import org.thalweg.engine.DeviceNetwork;
 import org.thalweg.engine.DeviceTensor;
 import org.thalweg.engine.Engine;
-import org.thalweg.engine.Logits;
-import org.thalweg.engine.Logits.Score;
 import org.thalweg.engine.Scope;
+import org.thalweg.engine.Scoring;
+import org.thalweg.engine.Scoring.Score;
 import org.thalweg.network.Network;
 import org.thalweg.network.Precision;
 import org.thalweg.network.Weights;
@@ -63,7 +63,7 @@ record Judgement(List<Network> networks, Examples examples) {
                     int from = block * BLOCK;
                     int to = Math.min(examples.count(), from + BLOCK);
                     try (Scope scope = Scope.open()) {
-                        return Logits.against(Blocks.labels(examples, from, to))
+                        return Scoring.of(examples, from, to, weights.precision())
                                 .score(network.logits(Blocks.inputs(examples, from, to, weights.precision())));
                     }
                 })

@@ -110,7 +110,7 @@ public record LearnedMap(
         int dimension = new Neurons(other).dimension();
         if (dimension != standardisation.neuron()
                 || other.inputs() != architecture.inputs()
-                || other.classes() != architecture.classes()) {
+                || other.outputs() != architecture.outputs()) {
             throw new MismatchException("the map " + method() + " was trained on neurons of " + architecture.text()
                     + ", which are not those of " + other.text() + "; train one with 'thalweg learn'.");
         }

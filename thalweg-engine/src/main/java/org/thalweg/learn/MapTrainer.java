@@ -64,9 +64,10 @@ public record MapTrainer(
                     }
                     requireLike(architecture, entry.getKey(), entry.getValue());
                 });
-        if (examples.features() != architecture.inputs() || examples.classes() > architecture.classes()) {
-            throw new MismatchException("the networks " + architecture.text() + " do not fit data of "
-                    + examples.features() + " features and " + examples.classes() + " classes.");
+        examples.requireLabels("a learned map is trained and chosen by cross-entropy and accuracy");
+        if (!examples.suit(architecture.inputs(), architecture.outputs())) {
+            throw new MismatchException(
+                    "the networks " + architecture.text() + " do not fit data of " + examples.sizes() + ".");
         }
     }
 

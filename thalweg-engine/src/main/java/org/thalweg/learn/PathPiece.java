@@ -9,6 +9,7 @@ import org.thalweg.engine.DeviceTensor;
 import org.thalweg.engine.Engine;
 import org.thalweg.engine.LossGradient;
 import org.thalweg.engine.Scope;
+import org.thalweg.engine.Scoring;
 
 /**
  * Bijection: the loss of a mini-batch at ψ(t) between a random pair of networks, t uniform. The second network's neurons are
@@ -77,14 +78,13 @@ record PathPiece(
 
     private double loss(DeviceTensor points, DeviceTensor bias, DeviceTensor gradient, SplittableRandom random) {
         int[] drawn = random.ints(batch, 0, examples.count()).toArray();
-        int[] labels = new int[batch];
-        for (int i = 0; i < batch; i++) {
-            labels[i] = examples.label(drawn[i]);
-        }
         Map<String, DeviceTensor> gradients =
                 neurons.parameters(gradient, bias.times(0.0)); // the bias's is not asked for
         return new LossGradient(engine, neurons.architecture(), gradients)
-                .at(neurons.parameters(points, bias), Blocks.inputs(examples, drawn, points.precision()), labels);
+                .at(
+                        neurons.parameters(points, bias),
+                        Blocks.inputs(examples, drawn, points.precision()),
+                        Scoring.of(examples, drawn, points.precision()));
     }
 
     private static int[] shuffled(int n, SplittableRandom random) {

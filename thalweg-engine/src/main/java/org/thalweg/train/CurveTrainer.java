@@ -76,10 +76,10 @@ public record CurveTrainer(Architecture architecture, Curve curve, CurveSettings
         double[] positions = settings.positions().draw(seed.child("t/" + epoch), pass.steps());
         double[] coefficients = new double[curve.controls()];
         SplittableRandom noise = seed.child("dropout/" + epoch).random();
-        return pass.run(seed, epoch, (inputs, labels, step) -> {
+        return pass.run(seed, epoch, (inputs, scoring, step) -> {
             double t = positions[step - 1];
             curve.coefficients(t, coefficients);
-            double loss = trained.step(inputs, labels, coefficients, descent, noise);
+            double loss = trained.step(inputs, scoring, coefficients, descent, noise);
             if (!Double.isFinite(loss)) {
                 throw DivergedException.ofCurve(epoch, step, t, descent.rate(), loss);
             }

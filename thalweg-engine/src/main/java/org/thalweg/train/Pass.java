@@ -8,6 +8,7 @@ import org.thalweg.data.Seed;
 import org.thalweg.engine.Blocks;
 import org.thalweg.engine.DeviceTensor;
 import org.thalweg.engine.Scope;
+import org.thalweg.engine.Scoring;
 import org.thalweg.network.Architecture;
 import org.thalweg.network.MismatchException;
 import org.thalweg.network.Precision;
@@ -27,17 +28,17 @@ record Pass(Examples train, int batch, Precision precision, Augmentation augment
          * Returns the mean loss of the batch before the step.
          *
          * @param inputs [d, batch]
-         * @param labels [batch]
+         * @param scoring of the batch
          * @param step counted from 1
          */
-        double take(DeviceTensor inputs, int[] labels, int step);
+        double take(DeviceTensor inputs, Scoring scoring, int step);
     }
 
     /** Throws if the examples are not what the network takes. */
     static void requireFits(Architecture architecture, Examples train) {
-        if (train.features() != architecture.inputs() || train.classes() != architecture.classes()) {
-            throw new MismatchException("the network " + architecture.text() + " does not fit data of "
-                    + train.features() + " features and " + train.classes() + " classes.");
+        if (train.features() != architecture.inputs() || train.outputs() != architecture.outputs()) {
+            throw new MismatchException(
+                    "the network " + architecture.text() + " does not fit data of " + train.sizes() + ".");
         }
     }
 
@@ -56,18 +57,10 @@ record Pass(Examples train, int batch, Precision precision, Augmentation augment
             int[] indices = Arrays.copyOfRange(order, from, Math.min(order.length, from + batch));
             try (Scope scope = Scope.open()) {
                 DeviceTensor inputs = Blocks.inputs(train, indices, precision, augmentation, variation);
-                double loss = step.take(inputs, labels(indices), number);
+                double loss = step.take(inputs, Scoring.of(train, indices, precision), number);
                 sum += loss * indices.length;
             }
         }
         return sum / order.length;
-    }
-
-    private int[] labels(int[] indices) {
-        int[] labels = new int[indices.length];
-        for (int i = 0; i < labels.length; i++) {
-            labels[i] = train.label(indices[i]);
-        }
-        return labels;
     }
 }

@@ -73,8 +73,8 @@ public record Trainer(Architecture architecture, Recipe recipe, Seed seed) {
     private double epoch(TrainableNetwork network, Pass pass, int epoch) {
         Descent descent = new Descent(recipe.rate(epoch), recipe.momentum(), recipe.weightDecay());
         SplittableRandom noise = seed.child("dropout/" + epoch).random();
-        return pass.run(seed, epoch, (inputs, labels, step) -> {
-            double loss = network.step(inputs, labels, descent, noise);
+        return pass.run(seed, epoch, (inputs, scoring, step) -> {
+            double loss = network.step(inputs, scoring, descent, noise);
             if (!Double.isFinite(loss)) {
                 throw new DivergedException(epoch, step, descent.rate(), loss);
             }

@@ -44,7 +44,7 @@ class MethodCheckTest {
         for (Precision precision : Precision.values()) {
             Network a = SmallProblem.network(ofA, precision, 1);
             Network b = SmallProblem.network(ofB, precision, 2);
-            Examples train = SmallProblem.examples(40, ofA.inputs(), ofA.classes(), 3);
+            Examples train = SmallProblem.examples(40, ofA.inputs(), ofA.outputs(), 3);
             CurveSettings short_ =
                     new CurveSettings(new Recipe(1, 0.01, 0.9, 0, 20), CurveSettings.DEFAULTS.positions());
             ConnectSettings settings =

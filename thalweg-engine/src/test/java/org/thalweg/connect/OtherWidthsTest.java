@@ -49,7 +49,7 @@ class OtherWidthsTest {
 
     private static Examples examples(Network network) {
         return SmallProblem.examples(
-                60, network.architecture().inputs(), network.architecture().classes(), 9);
+                60, network.architecture().inputs(), network.architecture().outputs(), 9);
     }
 
     private ConnectContext context(GroundCost cost, Examples train) {

@@ -17,7 +17,7 @@ final class PlainRefit {
 
     PlainRefit(Network network, Examples examples, double lambda) {
         this.examples = examples;
-        this.classes = network.architecture().classes();
+        this.classes = network.architecture().outputs();
         this.lambda = lambda;
         this.features = new double[examples.count()][];
         for (int j = 0; j < features.length; j++) {

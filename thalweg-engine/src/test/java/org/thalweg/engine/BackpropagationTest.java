@@ -76,7 +76,7 @@ class BackpropagationTest {
                 new Backpropagation(architecture, tensors)
                         .run(
                                 Blocks.inputs(examples, 0, 2, Precision.FLOAT64),
-                                new int[] {0, 1},
+                                Logits.against(new int[] {0, 1}),
                                 new TrainingStep(engine, noise()),
                                 Store::new);
 
@@ -89,14 +89,14 @@ class BackpropagationTest {
     }
 
     private static double lossAt(Architecture architecture, Weights weights, Map<String, double[]> gradients) {
-        Examples examples = SmallProblem.examples(BATCH, architecture.inputs(), architecture.classes(), 2);
+        Examples examples = SmallProblem.examples(BATCH, architecture.inputs(), architecture.outputs(), 2);
         try (Engine engine = Engine.start(1)) {
             return engine.alone(() -> {
                 Store store = new Store();
                 double loss = new Backpropagation(architecture, loaded(weights))
                         .run(
                                 Blocks.inputs(examples, 0, BATCH, Precision.FLOAT64),
-                                Blocks.labels(examples, 0, BATCH),
+                                Scoring.of(examples, 0, BATCH, Precision.FLOAT64),
                                 new TrainingStep(engine, noise()),
                                 () -> store);
                 gradients.putAll(store.gradients);

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.thalweg.data.Examples;
-import org.thalweg.engine.Logits.Score;
+import org.thalweg.engine.Scoring.Score;
 import org.thalweg.fixture.ConvolutionFixture;
 import org.thalweg.network.Precision;
 import org.thalweg.network.UnitGroup;
@@ -63,8 +63,8 @@ class ConvolutionFixtureTest {
 
     private static Score score(Weights weights) {
         try (Engine engine = Engine.start(1)) {
-            return engine.alone(() ->
-                    Logits.against(Blocks.labels(EXAMPLES, 0, EXAMPLES.count())).score(logits(weights)));
+            return engine.alone(() -> Scoring.of(EXAMPLES, 0, EXAMPLES.count(), weights.precision())
+                    .score(logits(weights)));
         }
     }
 

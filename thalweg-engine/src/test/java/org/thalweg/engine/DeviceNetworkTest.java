@@ -51,7 +51,7 @@ class DeviceNetworkTest {
     void layersComputeTheirFormulas(String text) {
         Architecture architecture = Architecture.parse(text);
         Network network = SmallProblem.network(architecture, Precision.FLOAT64, 4);
-        Examples examples = SmallProblem.examples(COUNT, architecture.inputs(), architecture.classes(), 5);
+        Examples examples = SmallProblem.examples(COUNT, architecture.inputs(), architecture.outputs(), 5);
 
         double[] found = logits(architecture, network.weights(), examples);
 
@@ -77,7 +77,7 @@ class DeviceNetworkTest {
         Architecture architecture = Architecture.parse(text);
         Weights weights =
                 SmallProblem.network(architecture, Precision.FLOAT64, 6).weights();
-        Examples examples = SmallProblem.examples(COUNT, architecture.inputs(), architecture.classes(), 7);
+        Examples examples = SmallProblem.examples(COUNT, architecture.inputs(), architecture.outputs(), 7);
         Weights relisted = weights;
         for (UnitGroup group : architecture.unitGroups()) {
             int[] order = new int[group.size()];

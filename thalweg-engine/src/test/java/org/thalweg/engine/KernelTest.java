@@ -80,7 +80,7 @@ class KernelTest {
                     try (TrainableNetwork network = new TrainableNetwork(engine, architecture, zeros, zeros)) {
                         return network.step(
                                 DeviceTensor.zeros(Precision.FLOAT32, 1024, 8),
-                                labels,
+                                Logits.against(labels),
                                 new Descent(0.1, 0.9, 0),
                                 noise);
                     }

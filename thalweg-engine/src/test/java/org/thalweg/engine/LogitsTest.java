@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.thalweg.engine.Logits.Score;
+import org.thalweg.engine.Scoring.Score;
 
 class LogitsTest {
     private final Scope scope = openScope();

@@ -80,7 +80,7 @@ class TrainableCurveTest {
             DeviceTensor inputs = Blocks.inputs(EXAMPLES, 0, EXAMPLES.count(), Precision.FLOAT64);
             return curve.step(
                     inputs,
-                    Blocks.labels(EXAMPLES, 0, EXAMPLES.count()),
+                    Scoring.of(EXAMPLES, 0, EXAMPLES.count(), Precision.FLOAT64),
                     coefficients,
                     descent,
                     new SplittableRandom(1));
@@ -138,7 +138,7 @@ class TrainableCurveTest {
                     DeviceTensor inputs = Blocks.inputs(EXAMPLES, 0, EXAMPLES.count(), Precision.FLOAT64);
                     network.step(
                             inputs,
-                            Blocks.labels(EXAMPLES, 0, EXAMPLES.count()),
+                            Scoring.of(EXAMPLES, 0, EXAMPLES.count(), Precision.FLOAT64),
                             new Descent(0.05, momentum, 1e-3),
                             new SplittableRandom(1));
                 }

@@ -50,7 +50,7 @@ class TrainableNetworkTest {
             trainable.step(
                     Blocks.inputs(
                             examples, 0, examples.count(), network.weights().precision()),
-                    Blocks.labels(examples, 0, examples.count()),
+                    Scoring.of(examples, 0, examples.count(), network.weights().precision()),
                     new Descent(0.1, 0, 0),
                     new SplittableRandom(1));
             return trainable.velocities();
@@ -159,7 +159,7 @@ class TrainableNetworkTest {
         for (int i = 0; i < count; i++) {
             labels[i] = examples.label(from + i);
         }
-        return Examples.of(values, labels, examples.features(), examples.classes());
+        return Examples.of(values, labels, examples.features(), examples.outputs());
     }
 
     private static Map<String, DeviceTensor> autograd(Network network, Examples examples) {
@@ -185,7 +185,8 @@ class TrainableNetworkTest {
                 value = value.relu();
             }
         }
-        DeviceTensor labels = DeviceTensor.labels(Blocks.labels(examples, 0, examples.count()));
+        DeviceTensor labels = DeviceTensor.labels(
+                IntStream.range(0, examples.count()).map(examples::label).toArray());
         torch.cross_entropy_loss(value, labels.handle()).backward();
         Map<String, DeviceTensor> gradients = new LinkedHashMap<>();
         leaves.forEach((name, leaf) ->
@@ -206,7 +207,7 @@ class TrainableNetworkTest {
                 new TrainableNetwork(engine, network.architecture(), network.weights(), velocity)) {
             double loss = trainable.step(
                     Blocks.inputs(examples, 0, 6, Precision.FLOAT64),
-                    Blocks.labels(examples, 0, 6),
+                    Scoring.of(examples, 0, 6, Precision.FLOAT64),
                     new Descent(0.25, 0.875, 0.0625),
                     new SplittableRandom(1));
 
@@ -241,7 +242,7 @@ class TrainableNetworkTest {
         try (TrainableNetwork trainable = new TrainableNetwork(engine, layers, huge, zeros(huge))) {
             double loss = trainable.step(
                     Blocks.inputs(examples, 0, 1, Precision.FLOAT32),
-                    new int[] {0},
+                    Logits.against(new int[] {0}),
                     new Descent(0.1, 0.9, 0.01),
                     new SplittableRandom(1));
 

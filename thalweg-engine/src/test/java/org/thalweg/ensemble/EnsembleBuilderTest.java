@@ -19,7 +19,7 @@ import org.thalweg.data.Examples;
 import org.thalweg.engine.Blocks;
 import org.thalweg.engine.DeviceNetwork;
 import org.thalweg.engine.Engine;
-import org.thalweg.engine.Logits;
+import org.thalweg.engine.Scoring;
 import org.thalweg.fixture.PlainForward;
 import org.thalweg.fixture.SmallProblem;
 import org.thalweg.network.Architecture;
@@ -46,7 +46,7 @@ class EnsembleBuilderTest {
     }
 
     private EnsembleBuilder builder(Architecture architecture, Averaging averaging) {
-        Examples train = SmallProblem.examples(200, architecture.inputs(), architecture.classes(), 4);
+        Examples train = SmallProblem.examples(200, architecture.inputs(), architecture.outputs(), 4);
         return new EnsembleBuilder(
                 new ConnectContext(engine, Optional.of(train), ConnectSettings.DEFAULTS), RIDGE, averaging);
     }
@@ -60,7 +60,7 @@ class EnsembleBuilderTest {
     }
 
     private static Examples test(Architecture architecture) {
-        return SmallProblem.examples(300, architecture.inputs(), architecture.classes(), 9);
+        return SmallProblem.examples(300, architecture.inputs(), architecture.outputs(), 9);
     }
 
     @Test
@@ -93,7 +93,7 @@ class EnsembleBuilderTest {
         assertThat(ensemble.member(0).weights()).isEqualTo(network.weights());
         Examples test = test(IMAGES);
         EnsembleScores scores = new EnsembleRunner(engine, ensemble).score(test);
-        Logits.Score plain = engine.alone(() -> Logits.against(Blocks.labels(test, 0, 300))
+        Scoring.Score plain = engine.alone(() -> Scoring.of(test, 0, 300, Precision.FLOAT32)
                 .score(DeviceNetwork.load(IMAGES, network.weights())
                         .logits(Blocks.inputs(test, 0, 300, Precision.FLOAT32))));
         assertThat(scores.prefixes().get(0).accuracy()).isEqualTo(plain.right() / 300.0);
@@ -185,7 +185,7 @@ class EnsembleBuilderTest {
         Ensemble two = builder(IMAGES, Averaging.PROBABILITIES).build(networks, 2, HeadMethod.WA_CA);
         EnsembleScores scores = new EnsembleRunner(engine, two).score(test(IMAGES));
         try (Engine three = Engine.start(3)) {
-            Examples train = SmallProblem.examples(200, IMAGES.inputs(), IMAGES.classes(), 4);
+            Examples train = SmallProblem.examples(200, IMAGES.inputs(), IMAGES.outputs(), 4);
             ConnectContext context = new ConnectContext(three, Optional.of(train), ConnectSettings.DEFAULTS);
             Ensemble other =
                     new EnsembleBuilder(context, RIDGE, Averaging.PROBABILITIES).build(networks, 2, HeadMethod.WA_CA);

@@ -14,6 +14,7 @@ import org.thalweg.engine.Engine;
 import org.thalweg.evaluate.Evaluator;
 import org.thalweg.network.Network;
 import org.thalweg.path.Path;
+import org.thalweg.result.Loss;
 import org.thalweg.run.CurveFolder;
 import org.thalweg.run.DataFacts;
 import org.thalweg.run.PathResult;
@@ -94,7 +95,10 @@ public record CellWork(Dataset data, PanelSettings settings, RunFolder folder, O
         facts.put("trainExamples", "" + data.train().count());
         facts.put("testExamples", "" + data.test().count());
         facts.put("dataHash", data.hash());
-        facts.putAll(settings.facts());
+        if (data.loss() != Loss.CROSS_ENTROPY) { // which goes without saying
+            facts.put("loss", data.loss().text());
+        }
+        facts.putAll(settings.facts(data.loss()));
         return facts;
     }
 

@@ -8,6 +8,7 @@ import org.thalweg.connect.ConnectSettings;
 import org.thalweg.connect.Methods;
 import org.thalweg.data.Seed;
 import org.thalweg.evaluate.EvaluationSettings;
+import org.thalweg.result.Loss;
 
 /**
  * What a panel does with its networks.
@@ -54,11 +55,11 @@ public record PanelSettings(
         return pairs.of(networks).size() * methods.size();
     }
 
-    /** Returns the settings by name, as they identify a run and stand in its summary. */
-    Map<String, String> facts() {
+    /** Returns the settings by name, as they identify a run on data of this loss and stand in its summary. */
+    Map<String, String> facts(Loss data) {
         Map<String, String> facts = new LinkedHashMap<>();
         facts.putAll(evaluation.facts());
-        facts.putAll(connect.facts());
+        facts.putAll(connect.facts(data));
         facts.put("rootSeed", "" + seed.value());
         if (parts > 1) { // which changes the last digits
             facts.put("parts", "" + parts);

@@ -92,7 +92,7 @@ public record PlaneRun(
         List<Double> ys = positions(0, plane.height());
         List<Integer> open = new ArrayList<>();
         for (int i = 0; i < grid; i++) {
-            if (PlaneRowJson.read(folder, i).isEmpty()) {
+            if (PlaneRowJson.read(folder, i, data.loss()).isEmpty()) {
                 open.add(i);
             }
         }
@@ -107,7 +107,7 @@ public record PlaneRun(
         }
         List<Row> rows = new ArrayList<>();
         for (int i = 0; i < grid; i++) {
-            PlaneRowJson.read(folder, i).ifPresent(rows::add);
+            PlaneRowJson.read(folder, i, data.loss()).ifPresent(rows::add);
         }
         return new PlaneProfile(corners(names, path), xs, rows, curve(path), policy(), weightDecay);
     }

@@ -5,16 +5,19 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.thalweg.checkpoint.Checkpoint;
 import org.thalweg.checkpoint.MissingFileException;
 import org.thalweg.connect.Methods;
 import org.thalweg.engine.Engine;
 import org.thalweg.network.Architecture;
 import org.thalweg.network.Provenance;
+import org.thalweg.result.Loss;
 import org.thalweg.run.Numbers;
 import org.thalweg.run.PathResult;
 import org.thalweg.run.RunFolder;
@@ -130,15 +133,30 @@ public final class StoredPanel {
     }
 
     /**
-     * Returns several runs as one panel. Parts of one panel, with one configuration and no cell in two of them, are that panel;
+     * Returns several runs of one loss as one panel. Parts of one panel, with one configuration and no cell in two of them, are that panel;
      * otherwise runs stand side by side, and a method carries the name of its run.
+     *
+     * @throws IllegalArgumentException if losses differ
      */
     public static PanelResult together(Map<String, PanelResult> runs) {
         if (runs.size() == 1) {
             return runs.values().iterator().next();
         }
+        requireOneLoss(runs);
         List<PanelResult> parts = List.copyOf(runs.values());
         return Parts.areParts(parts) ? new Parts(parts).panel() : new SideBySide(new LinkedHashMap<>(runs)).panel();
+    }
+
+    private static void requireOneLoss(Map<String, PanelResult> runs) {
+        Map<Loss, String> byLoss = new EnumMap<>(Loss.class);
+        runs.forEach((name, run) -> byLoss.putIfAbsent(run.table().loss(), name));
+        if (byLoss.size() > 1) {
+            throw new IllegalArgumentException(byLoss.entrySet().stream()
+                            .map(entry ->
+                                    entry.getValue() + " has " + entry.getKey().text())
+                            .collect(Collectors.joining(" and "))
+                    + " as its loss; runs of different losses cannot stand side by side.");
+        }
     }
 
     /** Returns whether these runs are parts of one panel. */

@@ -7,9 +7,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import org.thalweg.result.Loss;
 import org.thalweg.result.Measure;
 import org.thalweg.result.Measures;
-import org.thalweg.result.Recheck;
+import org.thalweg.result.Profile;
 import org.thalweg.result.Spread;
 import org.thalweg.result.TrainingCost;
 import org.thalweg.result.WorstMeasures;
@@ -22,8 +23,9 @@ import org.thalweg.run.PathResult;
  * @param networks number of networks
  * @param pairsShareNetworks whether some network is in several pairs, so that pairs are not independent
  * @param failures cells that are missing, and why
+ * @param loss which loss was measured
  */
-public record Table(List<Row> rows, int networks, boolean pairsShareNetworks, List<CellFailure> failures) {
+public record Table(List<Row> rows, int networks, boolean pairsShareNetworks, List<CellFailure> failures, Loss loss) {
     /** Name of the row of the end points. */
     public static final String ENDS = "ends";
 
@@ -69,14 +71,13 @@ public record Table(List<Row> rows, int networks, boolean pairsShareNetworks, Li
             return Optional.ofNullable(byMeasure.get(measure)).orElseThrow();
         }
 
-        static <T> Spreads of(List<T> items, Function<T, Function<Measure, Double>> values) {
+        /** Returns the spreads over measures of one loss, at least one. */
+        static Spreads of(List<Measures> items) {
             Map<Measure, Spread> spreads = new EnumMap<>(Measure.class);
-            for (Measure measure : Measure.values()) {
+            for (Measure measure : items.get(0).loss().measures()) {
                 spreads.put(
                         measure,
-                        Spread.of(items.stream()
-                                .map(item -> values.apply(item).apply(measure))
-                                .toList()));
+                        Spread.of(items.stream().map(item -> item.get(measure)).toList()));
             }
             return new Spreads(spreads);
         }
@@ -116,12 +117,13 @@ public record Table(List<Row> rows, int networks, boolean pairsShareNetworks, Li
         addEnds(rows, REFITTED_ENDS, refitted);
         addEnds(rows, ENDS, ends);
         long pairs = results.stream().map(PathResult::pair).distinct().count();
-        return new Table(rows, ends.size(), ends.size() < 2 * pairs, failures);
+        Loss loss = results.stream().map(r -> r.data().loss()).findFirst().orElse(Loss.CROSS_ENTROPY);
+        return new Table(rows, ends.size(), ends.size() < 2 * pairs, failures, loss);
     }
 
     private static void addEnds(List<Row> rows, String name, Map<String, Measures> ends) {
         if (!ends.isEmpty()) {
-            Spreads spreads = Spreads.of(List.copyOf(ends.values()), m -> m::get);
+            Spreads spreads = Spreads.of(List.copyOf(ends.values()));
             rows.add(
                     new Row(name, ends.size(), spreads, spreads, Optional.empty(), Optional.empty(), Optional.empty()));
         }
@@ -133,13 +135,17 @@ public record Table(List<Row> rows, int networks, boolean pairsShareNetworks, Li
     }
 
     private static Optional<Spreads> recheck(List<PathResult> results) {
-        List<WorstMeasures> again = results.stream()
+        List<Measures> again = results.stream()
                 .flatMap(result -> result.profile().recheck().stream())
-                .map(Recheck::worst)
+                .map(recheck -> recheck.worst().measures())
                 .toList();
-        return again.size() == results.size()
-                ? Optional.of(Spreads.of(again, worst -> m -> worst.get(m).value()))
-                : Optional.empty();
+        return again.size() == results.size() ? Optional.of(Spreads.of(again)) : Optional.empty();
+    }
+
+    private static Spreads worst(List<PathResult> results, Function<Profile, WorstMeasures> worst) {
+        return Spreads.of(results.stream()
+                .map(result -> worst.apply(result.profile()).measures())
+                .toList());
     }
 
     private static Row row(String method, List<PathResult> results, Map<String, Double> seconds) {
@@ -153,8 +159,8 @@ public record Table(List<Row> rows, int networks, boolean pairsShareNetworks, Li
         return new Row(
                 method,
                 results.size(),
-                Spreads.of(results, r -> m -> r.profile().curveWorst().get(m).value()),
-                Spreads.of(results, r -> m -> r.profile().worst().get(m).value()),
+                worst(results, Profile::curveWorst),
+                worst(results, Profile::worst),
                 recheck(results),
                 results.get(0).training(), // of one method and one run: the same for every pair
                 known.isEmpty()

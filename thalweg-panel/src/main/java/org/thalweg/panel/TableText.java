@@ -26,16 +26,24 @@ public final class TableText {
 
     private TableText() {}
 
-    /** Returns the columns' heads; one for training only where something was trained, and seconds last. */
+    private static List<Measure> order(Table table) {
+        return ORDER.stream().filter(table.loss().measures()::contains).toList();
+    }
+
+    /** Returns the columns' heads; of accuracies only where there are such, one for training only where something was trained, and seconds last. */
     public static List<String> heads(Table table) {
-        List<String> heads = new ArrayList<>(List.of(
-                "method",
-                "accuracy % (train / test)",
-                "loss (train / test)",
-                "whole path, accuracy %",
-                "whole path, loss"));
+        boolean accuracy = table.loss().hasAccuracy();
+        List<String> heads = new ArrayList<>(List.of("method"));
+        if (accuracy) {
+            heads.add("accuracy % (train / test)");
+        }
+        heads.add("loss (train / test)");
+        if (accuracy) {
+            heads.add("whole path, accuracy %");
+        }
+        heads.add("whole path, loss");
         if (isRechecked(table)) {
-            heads.add("worst point on all data, accuracy %");
+            heads.add("worst point on all data, " + (accuracy ? "accuracy %" : "loss"));
         }
         if (isTrained(table)) {
             heads.add("training");
@@ -58,20 +66,17 @@ public final class TableText {
     }
 
     private static List<String> cells(Row row, Table table) {
-        List<String> cells = new ArrayList<>(List.of(
-                row.method(),
-                percent(row.curve().get(Measure.TRAIN_ACCURACY)) + " / "
-                        + percent(row.curve().get(Measure.TEST_ACCURACY)),
-                loss(row.curve().get(Measure.TRAIN_LOSS)) + " / "
-                        + loss(row.curve().get(Measure.TEST_LOSS)),
-                percent(row.path().get(Measure.TRAIN_ACCURACY)) + " / "
-                        + percent(row.path().get(Measure.TEST_ACCURACY)),
-                loss(row.path().get(Measure.TRAIN_LOSS)) + " / "
-                        + loss(row.path().get(Measure.TEST_LOSS))));
+        List<String> cells = new ArrayList<>(List.of(row.method()));
+        for (Spreads spreads : List.of(row.curve(), row.path())) {
+            if (table.loss().hasAccuracy()) {
+                cells.add(both(spreads, Measure.TRAIN_ACCURACY, Measure.TEST_ACCURACY));
+            }
+            cells.add(both(spreads, Measure.TRAIN_LOSS, Measure.TEST_LOSS));
+        }
         if (isRechecked(table)) {
             cells.add(row.recheck()
-                    .map(again -> percent(again.get(Measure.TRAIN_ACCURACY)) + " / "
-                            + percent(again.get(Measure.TEST_ACCURACY)))
+                    .map(again -> both(
+                            again, table.loss().leadingOnTrain(), table.loss().leadingOnTest()))
                     .orElse(""));
         }
         if (isTrained(table)) {
@@ -83,18 +88,18 @@ public final class TableText {
         return cells;
     }
 
-    private static String percent(Spread spread) {
-        return spread.text(100, 2);
+    private static String both(Spreads spreads, Measure train, Measure test) {
+        return spreads.get(train).text(train) + " / " + spreads.get(test).text(test);
     }
 
-    private static String loss(Spread spread) {
-        return spread.text(1, 4);
-    }
-
-    /** Returns which row is {@code best} and which {@code worst} by test accuracy on the own curve, if there are several. */
+    /**
+     * Returns which row is {@code best} and which {@code worst} by test accuracy (or loss, where there is none) on the own curve, if there are
+     * several.
+     */
     public static List<Optional<String>> marks(Table table) {
+        Measure leading = table.loss().leadingOnTest();
         Comparator<Row> byTest = Comparator.comparingDouble(
-                row -> row.curve().get(Measure.TEST_ACCURACY).mean());
+                row -> leading.excess(0, row.curve().get(leading).mean())); // the higher the better
         List<Row> methods = table.rows().stream().filter(Row::isMethod).toList();
         if (methods.size() < 2) {
             return table.rows().stream().map(row -> Optional.<String>empty()).toList();
@@ -131,7 +136,8 @@ public final class TableText {
     /** Says what refitting uses, where there is a method that refits. */
     private static String refitNote(Table table) {
         return table.rows().stream().anyMatch(row -> row.method().equals(Table.REFITTED_ENDS))
-                ? " Methods with '+ca' see the labels of the training examples, as training does; '"
+                ? " Methods with '+ca' see the " + (table.loss().hasAccuracy() ? "labels" : "targets")
+                        + " of the training examples, as training does; '"
                         + Table.REFITTED_ENDS + "' is the same refit of the end points alone."
                 : "";
     }
@@ -167,7 +173,7 @@ public final class TableText {
         StringBuilder csv = new StringBuilder("method,pairs");
         List<String> scopes = isRechecked(table) ? List.of("", "WholePath", "OnAllData") : List.of("", "WholePath");
         for (String scope : scopes) {
-            for (Measure measure : ORDER) {
+            for (Measure measure : order(table)) {
                 csv.append(',')
                         .append(measure.key())
                         .append("Worst")
@@ -182,18 +188,20 @@ public final class TableText {
         }
         for (Row row : table.rows()) {
             csv.append('\n').append(row.method()).append(',').append(row.count());
-            append(csv, row.curve());
-            append(csv, row.path());
+            append(csv, row.curve(), table);
+            append(csv, row.path(), table);
             if (isRechecked(table)) {
                 row.recheck()
-                        .ifPresentOrElse(again -> append(csv, again), () -> csv.append(",".repeat(2 * ORDER.size())));
+                        .ifPresentOrElse(
+                                again -> append(csv, again, table),
+                                () -> csv.append(",".repeat(2 * order(table).size())));
             }
         }
         return csv.append('\n').toString();
     }
 
-    private static void append(StringBuilder csv, Spreads spreads) {
-        for (Measure measure : ORDER) {
+    private static void append(StringBuilder csv, Spreads spreads, Table table) {
+        for (Measure measure : order(table)) {
             Spread spread = spreads.get(measure);
             csv.append(',').append(Numbers.text(spread.mean()));
             csv.append(',').append(Numbers.text(spread.sd()));
@@ -213,9 +221,9 @@ public final class TableText {
         ArrayNode rows = json.putArray("rows");
         for (Row row : table.rows()) {
             ObjectNode item = rows.addObject().put("method", row.method()).put("pairs", row.count());
-            item.set("curveWorst", json(row.curve()));
-            item.set("pathWorst", json(row.path()));
-            row.recheck().ifPresent(again -> item.set("pathWorstOnAllData", json(again)));
+            item.set("curveWorst", json(row.curve(), table));
+            item.set("pathWorst", json(row.path(), table));
+            row.recheck().ifPresent(again -> item.set("pathWorstOnAllData", json(again, table)));
             row.training()
                     .ifPresent(cost -> item.putObject("training")
                             .put("epochs", cost.epochs())
@@ -224,7 +232,7 @@ public final class TableText {
         ArrayNode cells = json.putArray("cells");
         for (PathResult result : panel.results()) {
             ObjectNode item = cells.addObject().put("pair", result.pair()).put("method", result.method());
-            for (Measure measure : ORDER) {
+            for (Measure measure : order(table)) {
                 item.put(
                         measure.key() + "Worst",
                         result.profile().curveWorst().get(measure).value());
@@ -242,9 +250,9 @@ public final class TableText {
         return Numbers.pretty(json);
     }
 
-    private static ObjectNode json(Spreads spreads) {
+    private static ObjectNode json(Spreads spreads, Table table) {
         ObjectNode json = Numbers.MAPPER.createObjectNode();
-        for (Measure measure : ORDER) {
+        for (Measure measure : order(table)) {
             Spread spread = spreads.get(measure);
             json.putObject(measure.key()).put("mean", spread.mean()).put("sd", spread.sd());
         }

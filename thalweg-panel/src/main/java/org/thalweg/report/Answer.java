@@ -14,7 +14,8 @@ import org.thalweg.result.Measure;
 
 /**
  * What a table says, in a sentence, and the likely reason where a path came out bad: more than two points of training accuracy
- * below the end points, the bound under which Frankle et al. (2020, arXiv:1912.05671) call networks connected.
+ * below the end points, the bound under which Frankle et al. (2020, arXiv:1912.05671) call networks connected. Where there is no
+ * accuracy, more than twice the end points' training loss.
  *
  * @param table the table
  * @param architecture the networks', where it is known
@@ -27,20 +28,27 @@ record Answer(Table table, Optional<Architecture> architecture, boolean isStale)
     private static final double AT_CHANCE = 1.5;
 
     String sentence() {
+        Measure leading = table.loss().leadingOnTest();
         Optional<Row> best =
-                methods().stream().max(Comparator.comparingDouble(row -> worst(row, Measure.TEST_ACCURACY)));
+                methods().stream().max(Comparator.comparingDouble(row -> leading.excess(0, worst(row, leading))));
         if (best.isEmpty()) {
             return "No path could be measured.";
         }
         int count = methods().size();
         return String.format(
                 Locale.ROOT,
-                "%s: its worst test accuracy along the curve is %.2f %%; the end points have %.2f %%.",
+                "%s: its worst test %s along the curve is %s; the end points have %s.",
                 count == 1
                         ? "One method was tried, " + best.get().method()
-                        : "Of " + count + " methods " + best.get().method() + " stays highest",
-                100 * worst(best.get(), Measure.TEST_ACCURACY),
-                100 * worst(ends(), Measure.TEST_ACCURACY));
+                        : "Of " + count + " methods " + best.get().method() + " stays "
+                                + (leading.isLoss() ? "lowest" : "highest"),
+                leading.isLoss() ? "loss" : "accuracy",
+                figure(leading, worst(best.get(), leading)),
+                figure(leading, worst(ends(), leading)));
+    }
+
+    private static String figure(Measure measure, double value) {
+        return measure.text(value) + (measure.isLoss() ? "" : " %");
     }
 
     private List<Row> methods() {
@@ -55,15 +63,25 @@ record Answer(Table table, Optional<Architecture> architecture, boolean isStale)
         return row.curve().get(measure).mean();
     }
 
-    /** Returns by how many points the training accuracy falls below the end points, anywhere on the path. */
+    /** Returns by how much the training accuracy falls below the end points, or the loss rises, anywhere on the path. */
     private double lost(Row row) {
-        return worst(ends(), Measure.TRAIN_ACCURACY)
-                - row.path().get(Measure.TRAIN_ACCURACY).mean();
+        Measure leading = table.loss().leadingOnTrain();
+        return leading.excess(row.path().get(leading).mean(), worst(ends(), leading));
+    }
+
+    private boolean isBad(Row row) {
+        return lost(row) > (table.loss().hasAccuracy() ? BAD : worst(ends(), Measure.TRAIN_LOSS));
+    }
+
+    private String told(Row row, double lost) {
+        return table.loss().hasAccuracy()
+                ? String.format(Locale.ROOT, "%s loses %.1f", row.method(), 100 * lost)
+                : String.format(Locale.ROOT, "%s adds %.4f", row.method(), lost);
     }
 
     /** Returns why methods came out bad, a sentence or two each. */
     List<String> reasons() {
-        List<Row> bad = methods().stream().filter(row -> lost(row) > BAD).toList();
+        List<Row> bad = methods().stream().filter(this::isBad).toList();
         List<Row> untrained = bad.stream().filter(row -> !isTrained(row)).toList();
         List<Row> unmatched = untrained.stream().filter(row -> !matches(row)).toList();
         List<Row> matched = untrained.stream().filter(Answer::matches).toList();
@@ -88,15 +106,18 @@ record Answer(Table table, Optional<Architecture> architecture, boolean isStale)
 
     /** A curve that came out bad was trained too fast, and fell to where all examples are of one class, or not long enough. */
     private String badlyTrained(Row row) {
-        double accuracy = row.path().get(Measure.TRAIN_ACCURACY).mean();
-        boolean fell = architecture
-                .map(layers -> accuracy < AT_CHANCE / layers.classes())
-                .orElse(false);
         return losses(List.of(row))
-                + (fell
+                + (isAtChance(row)
                         ? ". Its training fell to chance; set a lower --curve-learning-rate."
                         : ". Likely reason: it was not trained long enough; more --curve-epochs, or a start such as ot:"
                                 + row.method() + ", lead further.");
+    }
+
+    private boolean isAtChance(Row row) {
+        return table.loss().hasAccuracy()
+                && architecture
+                        .map(layers -> row.path().get(Measure.TRAIN_ACCURACY).mean() < AT_CHANCE / layers.outputs())
+                        .orElse(false);
     }
 
     private static boolean matches(Row row) {
@@ -104,10 +125,8 @@ record Answer(Table table, Optional<Architecture> architecture, boolean isStale)
     }
 
     private String losses(List<Row> rows) {
-        return rows.stream()
-                        .map(row -> String.format(Locale.ROOT, "%s loses %.1f", row.method(), 100 * lost(row)))
-                        .collect(Collectors.joining(", "))
-                + " points of training accuracy";
+        return rows.stream().map(row -> told(row, lost(row))).collect(Collectors.joining(", "))
+                + (table.loss().hasAccuracy() ? " points of training accuracy" : " to the end points' training loss");
     }
 
     private String notAligned(List<Row> bad) {
@@ -118,12 +137,7 @@ record Answer(Table table, Optional<Architecture> architecture, boolean isStale)
         String reason =
                 losses(bad) + ". Likely reason: the networks are not aligned. Unit i of one is led to unit i of the"
                         + " other, though units of separately trained networks have no common order.";
-        return aligned.map(row -> reason
-                        + String.format(
-                                Locale.ROOT,
-                                " With units matched, %s loses %.1f.",
-                                row.method(),
-                                100 * Math.max(0, lost(row))))
+        return aligned.map(row -> reason + " With units matched, " + told(row, Math.max(0, lost(row))) + ".")
                 .orElse(reason + " Try ot+wa, which matches them.");
     }
 

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.thalweg.report.Plot.Stroke;
 import org.thalweg.result.Barriers;
+import org.thalweg.result.Loss;
 import org.thalweg.result.Measure;
 import org.thalweg.run.PathResult;
 
@@ -22,15 +23,21 @@ final class BarrierChart {
 
     static Chart of(List<String> methods, List<PathResult> results) {
         Plot plot = new Plot(methods);
-        int loss = plot.grid("Loss above the worse end", HEIGHT, "");
-        int accuracy = plot.grid("Accuracy lost below the worse end (percentage points)", HEIGHT, "");
+        Loss measured = results.get(0).data().loss();
+        MeasureGrids grids = MeasureGrids.in(
+                plot,
+                measured,
+                "Loss above the worse end",
+                "Accuracy lost below the worse end (percentage points)",
+                HEIGHT,
+                "");
         DataTable data = new DataTable("method", "pair", "measure", "worseEnd", "mean", "interpolated");
-        for (int grid : new int[] {loss, accuracy}) {
+        for (int grid : grids.all()) {
             plot.y(grid).put("min", 0).put("scale", false);
             ObjectNode x = plot.x(grid);
             x.put("type", "category");
             x.putObject("axisLabel")
-                    .put("show", grid == accuracy) // the same names stand below both
+                    .put("show", grids.isLast(grid)) // the same names stand below both
                     .put("interval", 0)
                     .put("hideOverlap", false)
                     .put("rotate", methods.size() > MOST_UPRIGHT ? TILT : 0);
@@ -40,25 +47,24 @@ final class BarrierChart {
         plot.leave(methods.size() > MOST_UPRIGHT ? TILTED : 0);
         for (int i = 0; i < methods.size(); i++) {
             String method = methods.get(i);
-            for (Measure measure : Measure.values()) {
+            for (Measure measure : measured.measures()) {
                 List<double[]> dots = new ArrayList<>();
                 List<PathResult> own =
                         results.stream().filter(r -> r.method().equals(method)).toList();
                 for (PathResult pair : own) {
                     Barriers barriers = pair.profile().barriers();
-                    double value =
-                            MeanProfile.shown(measure, barriers.worseEnd().get(measure));
+                    double value = measure.shown(barriers.worseEnd().get(measure));
                     dots.add(new double[] {i, value});
                     data.add(
                             method,
                             pair.pair(),
                             measure.key(),
                             value,
-                            MeanProfile.shown(measure, barriers.mean().get(measure)),
-                            MeanProfile.shown(measure, barriers.interpolated().get(measure)));
+                            measure.shown(barriers.mean().get(measure)),
+                            measure.shown(barriers.interpolated().get(measure)));
                 }
-                String split = PathChart.split(measure);
-                ObjectNode points = plot.points(measure.isLoss() ? loss : accuracy, Stroke.of(method, split), 9, dots);
+                String split = measure.split();
+                ObjectNode points = plot.points(grids.of(measure), Stroke.of(method, split), 9, dots);
                 points.putArray("symbolOffset")
                         .add(split.equals("train") ? "-70%" : "70%")
                         .add(0);

@@ -5,12 +5,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.thalweg.report.Plot.Stroke;
+import org.thalweg.result.Loss;
 import org.thalweg.result.Measure;
 import org.thalweg.result.Spread;
 import org.thalweg.run.PathResult;
 import org.thalweg.run.Seconds;
 
-/** What a method's quality costs: worst accuracy on the own curve against the seconds that connecting a pair takes. */
+/** What a method's quality costs: worst accuracy, or loss where there is none, on the own curve against the seconds that connecting a pair takes. */
 final class CostChart {
     private static final int HEIGHT = 260;
 
@@ -22,10 +23,18 @@ final class CostChart {
     /** Returns the chart of the methods whose times are known. */
     static Chart of(List<String> methods, List<PathResult> results, Map<String, Seconds> seconds) {
         Plot plot = new Plot(methods);
-        int grid = plot.grid("Worst accuracy on the curve (%)", HEIGHT, "seconds to connect a pair");
+        Loss loss = results.get(0).data().loss();
+        String what = loss.hasAccuracy() ? "accuracy" : "loss";
+        String title = "Worst " + what + " on the curve" + (loss.hasAccuracy() ? " (%)" : "");
+        int grid = plot.grid(title, HEIGHT, "seconds to connect a pair");
         plot.x(grid).put("type", "log");
         plot.x(grid).putObject("splitLine").put("show", true);
-        DataTable data = new DataTable("method", "pairs", "connectSeconds", "trainAccuracyWorst", "testAccuracyWorst");
+        DataTable data = new DataTable(
+                "method",
+                "pairs",
+                "connectSeconds",
+                loss.leadingOnTrain().key() + "Worst",
+                loss.leadingOnTest().key() + "Worst");
         for (String method : methods) {
             List<PathResult> own = new ArrayList<>();
             List<Double> times = new ArrayList<>();
@@ -38,8 +47,8 @@ final class CostChart {
             }
             if (!own.isEmpty()) {
                 double time = Math.max(LEAST_SECONDS, mean(times));
-                double train = worst(own, Measure.TRAIN_ACCURACY);
-                double test = worst(own, Measure.TEST_ACCURACY);
+                double train = worst(own, loss.leadingOnTrain());
+                double test = worst(own, loss.leadingOnTest());
                 label(plot.points(grid, Stroke.of(method, "train"), 12, at(time, train)));
                 plot.points(grid, Stroke.of(method, "test"), 11, at(time, test));
                 data.add(method, own.size(), time, train, test);
@@ -47,9 +56,9 @@ final class CostChart {
         }
         return plot.chart(
                 "cost",
-                "Accuracy against cost",
-                "Mean over pairs; training filled, test hollow. Higher and further left is better; "
-                        + "seconds are wall time on the machine of the run, with other cells beside.",
+                loss.hasAccuracy() ? "Accuracy against cost" : "Loss against cost",
+                "Mean over pairs; training filled, test hollow. " + (loss.hasAccuracy() ? "Higher" : "Lower")
+                        + " and further left is better; seconds are wall time on the machine of the run, with other cells beside.",
                 data);
     }
 
@@ -68,7 +77,7 @@ final class CostChart {
 
     private static double worst(List<PathResult> results, Measure measure) {
         return mean(results.stream()
-                .map(r -> 100 * r.profile().curveWorst().get(measure).value())
+                .map(r -> measure.shown(r.profile().curveWorst().get(measure).value()))
                 .toList());
     }
 

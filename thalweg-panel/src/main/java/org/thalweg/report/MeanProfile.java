@@ -51,17 +51,13 @@ record MeanProfile(List<Leg> legs) {
         return new MeanProfile(legs);
     }
 
-    static double shown(Measure measure, double value) {
-        return measure.isLoss() ? value : 100 * value;
-    }
-
     private static TreeMap<Double, Double> values(LegProfile leg, Measure measure) {
         TreeMap<Double, Double> values = new TreeMap<>();
         for (ProfilePoint point : leg.points()) {
             double s = leg.to() > leg.from() ? (point.t() - leg.from()) / (leg.to() - leg.from()) : 0;
             values.put(
                     Math.rint(s * 1e9) / 1e9, // legs of longer and shorter paths round differently
-                    shown(measure, point.measures().get(measure)));
+                    measure.shown(point.measures().get(measure)));
         }
         return values;
     }

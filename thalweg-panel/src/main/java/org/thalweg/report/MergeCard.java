@@ -6,6 +6,7 @@ import java.util.Locale;
 import org.thalweg.checkpoint.AtomicFile;
 import org.thalweg.checkpoint.WriteException;
 import org.thalweg.checkpoint.format.Quote;
+import org.thalweg.result.Loss;
 import org.thalweg.result.Measure;
 import org.thalweg.result.Measures;
 import org.thalweg.run.MergeResult;
@@ -26,27 +27,39 @@ public final class MergeCard {
         text.append(String.format(
                 Locale.ROOT,
                 "Merged from %d networks by `%s`, units in the order of %s, by %s. Measured on %s with %d training and %d"
-                        + " test examples; loss is natural-log cross-entropy per example.%n%n",
+                        + " test examples; loss is %s.%n%n",
                 result.parents().size(),
                 result.method(),
                 result.order().equals("mean") ? "their mean" : "`" + result.order() + "`",
                 result.program(),
                 escaped(result.data().name()),
                 result.data().trainExamples(),
-                result.data().testExamples()));
-        text.append("| network | train loss | train accuracy % | test loss | test accuracy % | SHA-256 |\n");
-        text.append("|---|---|---|---|---|---|\n");
+                result.data().testExamples(),
+                meaning(result.data().loss())));
+        text.append("| network | ");
+        for (Measure measure : result.merged().loss().measures()) {
+            text.append(measure.split()).append(measure.isLoss() ? " loss | " : " accuracy % | ");
+        }
+        text.append("SHA-256 |\n|")
+                .append("---|".repeat(2 + result.merged().values().size()))
+                .append('\n');
         for (MergeResult.Parent parent : result.parents()) {
             text.append(row(escaped(parent.name()), parent.measures(), "`" + parent.sha256() + "`"));
         }
         text.append(row("**merged**", result.merged(), ""));
-        text.append(
-                row("worst between", Measures.of(m -> result.between().get(m).value()), ""));
+        text.append(row("worst between", result.between().measures(), ""));
         text.append(row("barrier", result.barrier(), ""));
         text.append(
                 "\n*Worst between*: the worst on the straight lines from the merged network to each of the others, whose"
                         + " units are in its order, sampled. *Barrier*: how much worse that is than the worse end of its line.\n");
         return text.toString().replace(System.lineSeparator(), "\n");
+    }
+
+    private static String meaning(Loss loss) {
+        return switch (loss) {
+            case CROSS_ENTROPY -> "natural-log cross-entropy per example";
+            case MEAN_SQUARED_ERROR -> "the squared error, mean over examples and targets";
+        };
     }
 
     /** Names of files and data sets, which may hold anything, as text of a cell. */
@@ -56,11 +69,7 @@ public final class MergeCard {
 
     private static String row(String name, Measures measures, String last) {
         StringBuilder row = new StringBuilder("| ").append(name);
-        for (Measure measure : Measure.values()) {
-            double value = measures.get(measure);
-            row.append(String.format(
-                    Locale.ROOT, measure.isLoss() ? " | %.4f" : " | %.2f", measure.isLoss() ? value : 100 * value));
-        }
+        measures.values().forEach((measure, value) -> row.append(" | ").append(measure.text(value)));
         return row.append(" | ").append(last).append(" |\n").toString();
     }
 

@@ -7,33 +7,40 @@ import java.util.List;
 import org.thalweg.report.LegAxis.Stretch;
 import org.thalweg.report.LegAxis.Theta;
 import org.thalweg.report.Plot.Stroke;
+import org.thalweg.result.Loss;
 import org.thalweg.result.Measure;
 import org.thalweg.result.Spread;
 import org.thalweg.result.Worst;
 import org.thalweg.run.PathResult;
 
-/** Loss and accuracy along the paths: the mean over pairs as a line, the spread as a band, each pair's worst as a mark. */
+/** Loss, and accuracy where there is one, along the paths: the mean over pairs as a line, the spread as a band, each pair's worst as a mark. */
 final class PathChart {
     private static final int HEIGHT = 200;
 
     private final Plot plot;
     private final LegAxis legs;
-    private final int loss;
-    private final int accuracy;
+    private final Loss measured;
+    private final MeasureGrids grids;
     private final DataTable data = new DataTable("method", "leg", "t", "measure", "pairs", "mean", "sd");
 
     private PathChart(List<String> methods, List<PathResult> results) {
         legs = new LegAxis(results);
         plot = new Plot(methods);
         plot.tellAllAtX();
-        loss = plot.grid("Loss (cross-entropy)", HEIGHT, "");
-        accuracy = plot.grid("Accuracy (%)", HEIGHT, legs.isSingle() ? "t" : "position on each leg");
-        for (int grid : new int[] {loss, accuracy}) {
+        measured = results.get(0).data().loss();
+        grids = MeasureGrids.in(
+                plot,
+                measured,
+                "Loss (" + measured.words() + ")",
+                "Accuracy (%)",
+                HEIGHT,
+                legs.isSingle() ? "t" : "position on each leg");
+        for (int grid : grids.all()) {
             ObjectNode x = plot.x(grid).put("min", 0).put("max", legs.end());
             if (!legs.isSingle()) {
                 x.putObject("axisLabel").put("show", false);
                 x.putObject("axisTick").put("show", false);
-                markLegs(plot.frame(grid), grid == loss);
+                markLegs(plot.frame(grid), grids.isFirst(grid));
             }
         }
     }
@@ -43,7 +50,7 @@ final class PathChart {
         for (String method : methods) {
             List<PathResult> own =
                     results.stream().filter(r -> r.method().equals(method)).toList();
-            for (Measure measure : Measure.values()) {
+            for (Measure measure : chart.measured.measures()) {
                 chart.add(method, measure, own);
             }
         }
@@ -58,12 +65,8 @@ final class PathChart {
                         : " Θₖ: layers below k from B, layers above k from A, layer k adjusted.");
     }
 
-    static String split(Measure measure) {
-        return measure == Measure.TRAIN_LOSS || measure == Measure.TRAIN_ACCURACY ? "train" : "test";
-    }
-
     private void add(String method, Measure measure, List<PathResult> pairs) {
-        int grid = measure.isLoss() ? loss : accuracy;
+        int grid = grids.of(measure);
         List<double[]> mean = new ArrayList<>();
         List<List<double[]>> bands = new ArrayList<>();
         for (MeanProfile.Leg leg : MeanProfile.of(pairs, measure).legs()) {
@@ -84,9 +87,9 @@ final class PathChart {
             bands.add(low);
         }
         if (pairs.size() > 1) {
-            plot.band(grid, Stroke.of(method, split(measure)), "spread", bands);
+            plot.band(grid, Stroke.of(method, measure.split()), "spread", bands);
         }
-        plot.line(grid, Stroke.of(method, split(measure)), mean).put("showSymbol", false);
+        plot.line(grid, Stroke.of(method, measure.split()), mean).put("showSymbol", false);
         markWorst(grid, method, measure, pairs);
     }
 
@@ -102,10 +105,10 @@ final class PathChart {
                     .filter(leg -> leg.name().equals(worst.leg()))
                     .forEach(leg -> points.add(new double[] {
                         legs.x(leg.name(), (worst.t() - leg.from()) / (leg.to() - leg.from())),
-                        MeanProfile.shown(measure, worst.value())
+                        measure.shown(worst.value())
                     }));
         }
-        plot.points(grid, Stroke.of(method, split(measure)), 7, points)
+        plot.points(grid, Stroke.of(method, measure.split()), 7, points)
                 .withObject("/tag")
                 .put("part", "worst");
     }

@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 import org.thalweg.report.Plot.Stroke;
+import org.thalweg.result.Measure;
 import org.thalweg.result.Measures;
 import org.thalweg.result.PlaneProfile;
 import org.thalweg.result.PlaneProfile.Corner;
@@ -23,7 +24,7 @@ import org.thalweg.result.PlaneProfile.Corner;
  */
 record PlaneChart(String id, String title, double cap, double offset, ToDoubleFunction<Measures> value) {
     /** The planes that Garipov's program draws. */
-    static final List<PlaneChart> ALL = List.of(
+    private static final List<PlaneChart> OF_CLASSES = List.of(
             new PlaneChart("train_loss_plane", "Training loss on the plane", 5, -5, Measures::trainLoss),
             new PlaneChart(
                     "test_error_plane", "Test error (%) on the plane", 40, -1, m -> 100 * (1 - m.testAccuracy())));
@@ -33,7 +34,27 @@ record PlaneChart(String id, String title, double cap, double offset, ToDoubleFu
     private static final List<String> VIRIDIS =
             List.of("#440154", "#46327e", "#365c8d", "#277f8e", "#1fa187", "#4ac16d", "#a0da39", "#d8e219", "#fde725");
 
-    Chart of(PlaneProfile plane) {
+    /** Returns the charts of a plane. */
+    static List<Chart> charts(PlaneProfile plane) {
+        List<PlaneChart> charts = plane.loss().hasAccuracy() ? OF_CLASSES : ofTargets(plane);
+        return charts.stream().map(chart -> chart.of(plane)).toList();
+    }
+
+    /** Targets have a unit, so levels are set by the highest loss of the three networks: to 100 times that, closest at 1/100. */
+    private static List<PlaneChart> ofTargets(PlaneProfile plane) {
+        double highest = plane.corners().stream()
+                .mapToDouble(corner -> corner.measures().trainLoss())
+                .max()
+                .orElseThrow();
+        double unit = highest > 0 ? highest : 1;
+        double offset = Math.log(unit / 100);
+        return List.of(
+                new PlaneChart(
+                        "train_loss_plane", "Training loss on the plane", 100 * unit, offset, Measures::trainLoss),
+                new PlaneChart("test_loss_plane", "Test loss on the plane", 100 * unit, offset, Measures::testLoss));
+    }
+
+    private Chart of(PlaneProfile plane) {
         List<List<Double>> values = plane.rows().stream()
                 .map(row -> row.measures().stream().map(value::applyAsDouble).toList())
                 .toList();
@@ -144,17 +165,23 @@ record PlaneChart(String id, String title, double cap, double offset, ToDoubleFu
                         .collect(Collectors.joining(", ")));
     }
 
-    /** Returns a network as a row of the page's table. */
+    /** Returns the heads of the page's table of networks. */
+    static List<String> heads(PlaneProfile plane) {
+        List<String> heads = new ArrayList<>(List.of("network", "x", "y"));
+        for (Measure measure : plane.loss().measures()) {
+            heads.add(measure.split() + (measure.isLoss() ? " loss" : " accuracy %"));
+        }
+        return heads;
+    }
+
+    /** Returns a network as a row under {@link #heads}. */
     static List<String> row(Corner corner) {
-        Measures m = corner.measures();
-        return List.of(
+        List<String> row = new ArrayList<>(List.of(
                 corner.name(),
                 String.format(Locale.ROOT, "%.2f", corner.x()),
-                String.format(Locale.ROOT, "%.2f", corner.y()),
-                String.format(Locale.ROOT, "%.4f", m.trainLoss()),
-                String.format(Locale.ROOT, "%.2f", 100 * m.trainAccuracy()),
-                String.format(Locale.ROOT, "%.4f", m.testLoss()),
-                String.format(Locale.ROOT, "%.2f", 100 * m.testAccuracy()));
+                String.format(Locale.ROOT, "%.2f", corner.y())));
+        corner.measures().values().forEach((measure, value) -> row.add(measure.text(value)));
+        return row;
     }
 
     private static double[] at(Corner corner) {
@@ -178,11 +205,14 @@ record PlaneChart(String id, String title, double cap, double offset, ToDoubleFu
     }
 
     private static DataTable data(PlaneProfile plane) {
-        DataTable data = new DataTable("x", "y", "trainLoss", "trainAccuracy", "testLoss", "testAccuracy");
+        List<String> heads = new ArrayList<>(List.of("x", "y"));
+        plane.loss().measures().forEach(measure -> heads.add(measure.key()));
+        DataTable data = new DataTable(heads.toArray(String[]::new));
         for (PlaneProfile.Row row : plane.rows()) {
             for (int i = 0; i < plane.xs().size(); i++) {
-                Measures m = row.measures().get(i);
-                data.add(plane.xs().get(i), row.y(), m.trainLoss(), m.trainAccuracy(), m.testLoss(), m.testAccuracy());
+                List<Object> cells = new ArrayList<>(List.of(plane.xs().get(i), row.y()));
+                cells.addAll(row.measures().get(i).values().values());
+                data.add(cells.toArray());
             }
         }
         return data;

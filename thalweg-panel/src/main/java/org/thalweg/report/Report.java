@@ -75,12 +75,11 @@ public final class Report {
                 List.of());
         page.table(
                 "The three networks; coordinates are distances of weights.",
-                List.of("network", "x", "y", "train loss", "train accuracy %", "test loss", "test accuracy %"),
+                PlaneChart.heads(plane),
                 corners.stream().map(PlaneChart::row).toList(),
                 corners.stream().map(corner -> Optional.<String>empty()).toList());
         page.settings(settings);
-        Figures figures = Figures.draw(
-                PlaneChart.ALL.stream().map(chart -> chart.of(plane)).toList());
+        Figures figures = Figures.draw(PlaneChart.charts(plane));
         page.figures(figures, Map.of(), List.of());
         return new Report(page, figures);
     }

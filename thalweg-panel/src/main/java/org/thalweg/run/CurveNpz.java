@@ -4,17 +4,16 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.ToDoubleFunction;
 import org.thalweg.evaluate.PathWeights;
 import org.thalweg.network.Provenance;
-import org.thalweg.result.Measures;
+import org.thalweg.result.Measure;
 import org.thalweg.result.Profile;
 import org.thalweg.result.ProfilePoint;
 import org.thalweg.train.Recipe;
 
 /**
  * A measured path as {@code curve.npz} of Garipov's program (dnn-mode-connectivity), which its plotting scripts read: arrays over
- * T points, accuracies in percent, losses with and without the L2 term λ/2 ‖w‖². Beside its arrays {@code leg_starts}, t where
+ * T points, accuracies in percent where there are such, losses with and without the L2 term λ/2 ‖w‖². Beside its arrays {@code leg_starts}, t where
  * legs begin, and {@code weight_decay}.
  */
 public final class CurveNpz {
@@ -53,8 +52,10 @@ public final class CurveNpz {
         NpzArrays arrays = new NpzArrays();
         arrays.vector("ts", points.stream().map(ProfilePoint::t).toList());
         arrays.vector("dl", weights.steps());
-        split(arrays, "tr", points, weights, weightDecay, Measures::trainLoss, Measures::trainAccuracy);
-        split(arrays, "te", points, weights, weightDecay, Measures::testLoss, Measures::testAccuracy);
+        Decayed decayed = new Decayed(points, weights, weightDecay);
+        for (Measure measure : profile.loss().measures()) {
+            decayed.add(arrays, measure);
+        }
         arrays.vector(
                 "leg_starts",
                 profile.legs().stream().map(org.thalweg.result.LegProfile::from).toList());
@@ -62,27 +63,30 @@ public final class CurveNpz {
         return arrays;
     }
 
-    private static void split(
-            NpzArrays arrays,
-            String split,
-            List<ProfilePoint> points,
-            PathWeights weights,
-            double weightDecay,
-            ToDoubleFunction<Measures> loss,
-            ToDoubleFunction<Measures> accuracy) {
-        List<Double> nll = new ArrayList<>();
-        List<Double> total = new ArrayList<>();
-        List<Double> acc = new ArrayList<>();
-        for (int i = 0; i < points.size(); i++) {
-            Measures measures = points.get(i).measures();
-            nll.add(loss.applyAsDouble(measures));
-            total.add(nll.get(i) + weightDecay / 2 * weights.squaredNorms().get(i));
-            acc.add(100 * accuracy.applyAsDouble(measures));
+    /** What was measured, and the weights where it was. */
+    private record Decayed(List<ProfilePoint> points, PathWeights weights, double weightDecay) {
+        void add(NpzArrays arrays, Measure measure) {
+            String split = measure.isTest() ? "te" : "tr";
+            List<Double> values = points.stream()
+                    .map(point -> measure.shown(point.measures().get(measure)))
+                    .toList();
+            if (!measure.isLoss()) {
+                arrays.vector(split + "_acc", values);
+                summarised(
+                        arrays,
+                        split + "_err",
+                        values.stream().map(a -> 100 - a).toList(),
+                        weights.steps());
+                return;
+            }
+            List<Double> total = new ArrayList<>();
+            for (int i = 0; i < values.size(); i++) {
+                total.add(
+                        values.get(i) + weightDecay / 2 * weights.squaredNorms().get(i));
+            }
+            summarised(arrays, split + "_loss", total, weights.steps());
+            summarised(arrays, split + "_nll", values, weights.steps());
         }
-        summarised(arrays, split + "_loss", total, weights.steps());
-        summarised(arrays, split + "_nll", nll, weights.steps());
-        arrays.vector(split + "_acc", acc);
-        summarised(arrays, split + "_err", acc.stream().map(a -> 100 - a).toList(), weights.steps());
     }
 
     /** Adds values with min, max, mean, and the mean over the path's length by trapezoids. */

@@ -50,7 +50,7 @@ public final class EventFile {
 
     private static byte[] event(int step, ProfilePoint point) {
         ByteArrayOutputStream values = new ByteArrayOutputStream();
-        for (Measure measure : Measure.values()) {
+        for (Measure measure : point.measures().loss().measures()) {
             ByteArrayOutputStream value = new ByteArrayOutputStream();
             value.writeBytes(message(TAG, measure.key().getBytes(StandardCharsets.UTF_8)));
             value.write(SIMPLE_VALUE);

@@ -2,7 +2,6 @@ package org.thalweg.run;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import org.thalweg.result.Measures;
 import org.thalweg.result.MergeVerdict;
 
 /** The JSON object of a merge, as {@code merge --format json} prints it. */
@@ -21,9 +20,7 @@ public final class MergeJson {
                         .put("sha256", parent.sha256())
                         .set("measures", ResultJson.measures(parent.measures())));
         json.set("merged", ResultJson.measures(result.merged()));
-        json.set(
-                "between",
-                ResultJson.measures(Measures.of(m -> result.between().get(m).value())));
+        json.set("between", ResultJson.measures(result.between().measures()));
         json.set("barrier", ResultJson.measures(result.barrier()));
         MergeVerdict verdict = result.verdict();
         json.put("worthUsing", verdict.worthUsing()).put("verdict", verdict.sentence());

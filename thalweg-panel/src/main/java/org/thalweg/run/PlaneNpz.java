@@ -4,15 +4,15 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.ToDoubleFunction;
-import org.thalweg.result.Measures;
+import java.util.Optional;
+import org.thalweg.result.Measure;
 import org.thalweg.result.PlaneProfile;
 import org.thalweg.result.PlaneProfile.Corner;
 import org.thalweg.result.PlaneProfile.CurvePoint;
 
 /**
  * A plane as {@code plane.npz} of Garipov's program (dnn-mode-connectivity), which its plotting scripts read: G×G arrays whose
- * first index is x, accuracies in percent, losses with and without the L2 term. Beside its arrays: {@code curve_distance}, how
+ * first index is x, accuracies in percent where there are such, losses with and without the L2 term. Beside its arrays: {@code curve_distance}, how
  * far from the plane the path goes, and {@code weight_decay}.
  */
 public final class PlaneNpz {
@@ -40,45 +40,37 @@ public final class PlaneNpz {
         List<Double> grid = new ArrayList<>();
         plane.xs().forEach(x -> plane.rows().forEach(row -> grid.addAll(List.of(x, row.y()))));
         arrays.put("grid", grid, plane.xs().size(), plane.rows().size(), 2);
-        split(arrays, "tr", plane, Measures::trainLoss, Measures::trainAccuracy);
-        split(arrays, "te", plane, Measures::testLoss, Measures::testAccuracy);
+        split(arrays, "tr", plane, Measure.TRAIN_LOSS, Measure.TRAIN_ACCURACY);
+        split(arrays, "te", plane, Measure.TEST_LOSS, Measure.TEST_ACCURACY);
         arrays.vector("curve_distance", curve.stream().map(CurvePoint::distance).toList());
         arrays.scalar("weight_decay", plane.weightDecay());
         return arrays;
     }
 
-    private static void split(
-            NpzArrays arrays,
-            String split,
-            PlaneProfile plane,
-            ToDoubleFunction<Measures> loss,
-            ToDoubleFunction<Measures> accuracy) {
+    private static void split(NpzArrays arrays, String split, PlaneProfile plane, Measure loss, Measure accuracy) {
+        int[] shape = {plane.xs().size(), plane.rows().size()};
+        Optional<List<Double>> acc = plane.loss().hasAccuracy() ? Optional.of(byX(plane, accuracy)) : Optional.empty();
         List<Double> nll = byX(plane, loss);
-        List<Double> acc = byX(plane, m -> 100 * accuracy.applyAsDouble(m));
         List<Double> total = new ArrayList<>();
         for (int x = 0; x < plane.xs().size(); x++) {
-            for (int y = 0; y < plane.rows().size(); y++) {
+            for (PlaneProfile.Row row : plane.rows()) {
                 // its planes add the norms of the tensors, not their squares
-                double decay =
-                        plane.weightDecay() / 2 * plane.rows().get(y).norms().get(x);
+                double decay = plane.weightDecay() / 2 * row.norms().get(x);
                 total.add(nll.get(total.size()) + decay);
             }
         }
-        arrays.put(split + "_loss", total, plane.xs().size(), plane.rows().size());
-        arrays.put(split + "_acc", acc, plane.xs().size(), plane.rows().size());
-        arrays.put(split + "_nll", nll, plane.xs().size(), plane.rows().size());
-        arrays.put(
-                split + "_err",
-                acc.stream().map(value -> 100 - value).toList(),
-                plane.xs().size(),
-                plane.rows().size());
+        arrays.put(split + "_loss", total, shape);
+        acc.ifPresent(values -> arrays.put(split + "_acc", values, shape));
+        arrays.put(split + "_nll", nll, shape);
+        acc.ifPresent(values -> arrays.put(
+                split + "_err", values.stream().map(value -> 100 - value).toList(), shape));
     }
 
-    private static List<Double> byX(PlaneProfile plane, ToDoubleFunction<Measures> value) {
+    private static List<Double> byX(PlaneProfile plane, Measure measure) {
         List<Double> values = new ArrayList<>();
         for (int x = 0; x < plane.xs().size(); x++) {
             for (PlaneProfile.Row row : plane.rows()) {
-                values.add(value.applyAsDouble(row.measures().get(x)));
+                values.add(measure.shown(row.measures().get(x).get(measure)));
             }
         }
         return values;

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.thalweg.checkpoint.CheckpointException;
+import org.thalweg.result.Loss;
 import org.thalweg.result.Measures;
 import org.thalweg.result.PlaneProfile.Row;
 
@@ -34,10 +35,11 @@ public final class PlaneRowJson {
     /**
      * Returns row {@code index} if it is finished.
      *
+     * @param loss which was measured
      * @throws CheckpointException if its file is malformed
      * @throws IOException if it cannot be read
      */
-    public static Optional<Row> read(RunFolder folder, int index) throws IOException {
+    public static Optional<Row> read(RunFolder folder, int index, Loss loss) throws IOException {
         Path file = folder.root().resolve(name(index));
         if (!Files.exists(file)) {
             return Optional.empty();
@@ -45,7 +47,7 @@ public final class PlaneRowJson {
         JsonNode json = Numbers.read(file);
         try {
             List<Measures> measures = new ArrayList<>();
-            ResultJson.need(json, "points").forEach(point -> measures.add(ResultJson.measures(point)));
+            ResultJson.need(json, "points").forEach(point -> measures.add(ResultJson.measures(point, loss)));
             return Optional.of(new Row(ResultJson.number(json, "y"), measures, ResultJson.numbers(json, "norms")));
         } catch (IllegalArgumentException e) {
             throw new CheckpointException(file, "is no row of a plane: " + e.getMessage() + " Delete it.");

@@ -8,11 +8,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.ToDoubleFunction;
 import org.thalweg.checkpoint.CheckpointException;
 import org.thalweg.result.AssignmentQuality;
 import org.thalweg.result.Barriers;
 import org.thalweg.result.LegProfile;
+import org.thalweg.result.Loss;
 import org.thalweg.result.MapUse;
 import org.thalweg.result.Measure;
 import org.thalweg.result.Measures;
@@ -88,11 +88,15 @@ public final class ResultJson {
     }
 
     static ObjectNode data(DataFacts data) {
-        return Numbers.MAPPER
+        ObjectNode json = Numbers.MAPPER
                 .createObjectNode()
                 .put("name", data.name())
                 .put("trainExamples", data.trainExamples())
                 .put("testExamples", data.testExamples());
+        if (data.loss() != Loss.CROSS_ENTROPY) { // which goes without saying
+            json.put("loss", data.loss().text());
+        }
+        return json;
     }
 
     static ObjectNode measures(Measures measures) {
@@ -100,9 +104,7 @@ public final class ResultJson {
     }
 
     private static ObjectNode add(ObjectNode json, Measures measures) {
-        for (Measure measure : Measure.values()) {
-            json.put(measure.key(), measures.get(measure));
-        }
+        measures.values().forEach((measure, value) -> json.put(measure.key(), value));
         return json;
     }
 
@@ -113,14 +115,12 @@ public final class ResultJson {
 
     private static ObjectNode worst(WorstMeasures worst) {
         ObjectNode json = Numbers.MAPPER.createObjectNode();
-        for (Measure measure : Measure.values()) {
-            Worst w = worst.get(measure);
-            json.putObject(measure.key())
-                    .put("value", w.value())
-                    .put("t", w.t())
-                    .put("leg", w.leg())
-                    .put("exact", w.exact());
-        }
+        worst.values()
+                .forEach((measure, w) -> json.putObject(measure.key())
+                        .put("value", w.value())
+                        .put("t", w.t())
+                        .put("leg", w.leg())
+                        .put("exact", w.exact()));
         return json;
     }
 
@@ -140,6 +140,8 @@ public final class ResultJson {
     }
 
     private static PathResult read(JsonNode json) {
+        JsonNode data = need(json, "data");
+        Loss loss = Loss.named(data.path("loss").asText(Loss.CROSS_ENTROPY.text()));
         List<JsonNode> points = new ArrayList<>();
         need(json, "points").forEach(points::add);
         List<LegProfile> legs = new ArrayList<>();
@@ -149,37 +151,39 @@ public final class ResultJson {
             String name = text(leg, "name");
             List<ProfilePoint> own = new ArrayList<>();
             while (next < points.size() && text(points.get(next), "leg").equals(name)) {
-                own.add(point(points.get(next++)));
+                own.add(point(points.get(next++), loss));
             }
             if (own.isEmpty()) {
                 throw new IllegalArgumentException("leg '" + name + "' has no points.");
             }
-            legs.add(new LegProfile(name, number(leg, "from"), to, worst(need(leg, "worst")), own));
+            legs.add(new LegProfile(name, number(leg, "from"), to, worst(need(leg, "worst"), loss), own));
         }
         if (legs.isEmpty() || next < points.size()) {
             throw new IllegalArgumentException("legs and points do not fit.");
         }
         JsonNode barrier = need(json, "barrier");
         Barriers barriers = new Barriers(
-                measures(need(barrier, "interpolated")),
-                measures(need(barrier, "mean")),
-                measures(need(barrier, "worseEnd")));
+                measures(need(barrier, "interpolated"), loss),
+                measures(need(barrier, "mean"), loss),
+                measures(need(barrier, "worseEnd"), loss));
         JsonNode length = need(json, "length");
-        JsonNode data = need(json, "data");
         return new PathResult(
                 text(json, "method"),
                 text(json, "program"),
                 text(json, "a"),
                 text(json, "b"),
                 new DataFacts(
-                        text(data, "name"), (int) number(data, "trainExamples"), (int) number(data, "testExamples")),
+                        text(data, "name"),
+                        (int) number(data, "trainExamples"),
+                        (int) number(data, "testExamples"),
+                        loss),
                 new Profile(
                         legs,
                         barriers,
                         new PathLength(number(length, "value"), number(length, "ratio")),
                         Optional.ofNullable(json.get("batchNormStatistics"))
                                 .map(policy -> StatisticsPolicy.named(policy.asText())),
-                        Optional.ofNullable(json.get("worstOnAllData")).map(ResultJson::recheck)),
+                        Optional.ofNullable(json.get("worstOnAllData")).map(again -> recheck(again, loss))),
                 Optional.ofNullable(json.get("assignment"))
                         .map(a -> new AssignmentQuality(number(a, "cost"), number(a, "dualityGap"))),
                 Optional.ofNullable(json.get("training"))
@@ -230,21 +234,20 @@ public final class ResultJson {
         return value.textValue();
     }
 
-    static Measures measures(JsonNode json) {
-        ToDoubleFunction<Measure> value = measure -> number(json, measure.key());
-        return Measures.of(value);
+    static Measures measures(JsonNode json, Loss loss) {
+        return Measures.of(loss, measure -> number(json, measure.key()));
     }
 
-    private static ProfilePoint point(JsonNode json) {
-        return new ProfilePoint(number(json, "t"), text(json, "leg"), measures(json));
+    private static ProfilePoint point(JsonNode json, Loss loss) {
+        return new ProfilePoint(number(json, "t"), text(json, "leg"), measures(json, loss));
     }
 
-    private static Recheck recheck(JsonNode json) {
-        return new Recheck((int) number(json, "trainExamples"), (int) number(json, "testExamples"), worst(json));
+    private static Recheck recheck(JsonNode json, Loss loss) {
+        return new Recheck((int) number(json, "trainExamples"), (int) number(json, "testExamples"), worst(json, loss));
     }
 
-    private static WorstMeasures worst(JsonNode json) {
-        return WorstMeasures.of(measure -> {
+    private static WorstMeasures worst(JsonNode json, Loss loss) {
+        return WorstMeasures.of(loss, measure -> {
             JsonNode w = need(json, measure.key());
             return new Worst(
                     number(w, "value"),
@@ -254,17 +257,15 @@ public final class ResultJson {
         });
     }
 
-    /** Returns the points as CSV: {@code t,leg} and the four measures. */
+    /** Returns the points as CSV: {@code t,leg} and the measures. */
     public static String csv(PathResult result) {
         StringBuilder csv = new StringBuilder("t,leg");
-        for (Measure measure : Measure.values()) {
+        for (Measure measure : result.profile().loss().measures()) {
             csv.append(',').append(measure.key());
         }
         for (ProfilePoint point : result.profile().points()) {
             csv.append('\n').append(Numbers.text(point.t())).append(',').append(point.leg());
-            for (Measure measure : Measure.values()) {
-                csv.append(',').append(Numbers.text(point.measures().get(measure)));
-            }
+            point.measures().values().values().forEach(value -> csv.append(',').append(Numbers.text(value)));
         }
         return csv.append('\n').toString();
     }

@@ -53,7 +53,7 @@ class NetworkTrainingTest {
 
     private NetworkTraining training(int epochs) {
         Recipe recipe = new Recipe(epochs, 0.01, 0.9, 1e-4, 25);
-        Architecture architecture = Architecture.named("mlp-3", data.features(), data.classes());
+        Architecture architecture = Architecture.named("mlp-3", data.features(), data.outputs());
         return new NetworkTraining(new RunFolder(folder).networks(), architecture, recipe, data, new Seed(0));
     }
 

@@ -41,7 +41,7 @@ class PanelMemoryTest {
 
     /** Untrained networks: what they compute does not matter here. */
     private static List<Endpoint> endpoints(Dataset data, int count) {
-        Architecture architecture = Architecture.named("mlp-6", data.features(), data.classes());
+        Architecture architecture = Architecture.named("mlp-6", data.features(), data.outputs());
         return LongStream.range(0, count)
                 .mapToObj(seed -> new Endpoint(
                         "n" + seed,

@@ -1,0 +1,149 @@
+package org.thalweg.data;
+
+import java.nio.ByteBuffer;
+import java.security.MessageDigest;
+import java.util.Arrays;
+import java.util.Objects;
+import org.thalweg.result.Loss;
+
+/** What examples are to be answered with: classes or real numbers. Immutable. */
+sealed interface Answers permits Answers.Labels, Answers.Targets {
+    /** Returns the loss that answers are scored by. */
+    Loss loss();
+
+    /** Returns N. */
+    int count();
+
+    /** Returns how many outputs a network for them has: classes, or numbers per example. */
+    int outputs();
+
+    /** Returns whether a network of so many outputs can answer. */
+    boolean areGivenBy(int outputs);
+
+    /** Returns the answers of examples {@code from} … {@code to}−1. */
+    Answers range(int from, int to);
+
+    /** Adds the answers to a hash of the examples. */
+    void addTo(MessageDigest digest);
+
+    /** A class per example. */
+    final class Labels implements Answers {
+        private final byte[] labels;
+        private final int classes;
+
+        /**
+         * Takes over labels.
+         *
+         * @throws IllegalArgumentException if one is not in 0 … classes−1
+         */
+        Labels(byte[] labels, int classes) {
+            for (int i = 0; i < labels.length; i++) {
+                if (labels[i] < 0 || labels[i] >= classes) {
+                    throw new IllegalArgumentException(
+                            "label " + i + " is " + labels[i] + " but must lie in 0.." + (classes - 1) + ".");
+                }
+            }
+            this.labels = labels;
+            this.classes = classes;
+        }
+
+        int of(int index) {
+            return labels[index];
+        }
+
+        @Override
+        public Loss loss() {
+            return Loss.CROSS_ENTROPY;
+        }
+
+        @Override
+        public int count() {
+            return labels.length;
+        }
+
+        @Override
+        public int outputs() {
+            return classes;
+        }
+
+        /** Outputs that no class belongs to do no harm. */
+        @Override
+        public boolean areGivenBy(int outputs) {
+            return classes <= outputs;
+        }
+
+        @Override
+        public Answers range(int from, int to) {
+            return new Labels(Arrays.copyOfRange(labels, from, to), classes);
+        }
+
+        @Override
+        public void addTo(MessageDigest digest) {
+            digest.update(labels);
+        }
+    }
+
+    /** Real numbers per example. */
+    final class Targets implements Answers {
+        private final double[] values; // [N, outputs]
+        private final int outputs;
+
+        /**
+         * Takes over targets.
+         *
+         * @param values [N, outputs]
+         * @throws IllegalArgumentException if sizes do not fit or one is not finite
+         */
+        Targets(double[] values, int outputs) {
+            if (outputs < 1 || values.length % outputs != 0) {
+                throw new IllegalArgumentException(
+                        values.length + " targets are not " + outputs + " for each example; at least 1 is needed.");
+            }
+            for (int i = 0; i < values.length; i++) {
+                if (!Double.isFinite(values[i])) {
+                    throw new IllegalArgumentException("target " + i + " is " + values[i] + " but must be finite.");
+                }
+            }
+            this.values = values;
+            this.outputs = outputs;
+        }
+
+        void copy(int index, double[] out, int at) {
+            Objects.checkIndex(index, count());
+            System.arraycopy(values, index * outputs, out, at, outputs);
+        }
+
+        @Override
+        public Loss loss() {
+            return Loss.MEAN_SQUARED_ERROR;
+        }
+
+        @Override
+        public int count() {
+            return values.length / outputs;
+        }
+
+        @Override
+        public int outputs() {
+            return outputs;
+        }
+
+        @Override
+        public boolean areGivenBy(int others) {
+            return outputs == others;
+        }
+
+        @Override
+        public Answers range(int from, int to) {
+            return new Targets(Arrays.copyOfRange(values, from * outputs, to * outputs), outputs);
+        }
+
+        @Override
+        public void addTo(MessageDigest digest) {
+            ByteBuffer eight = ByteBuffer.allocate(8);
+            for (double value : values) {
+                digest.update(eight.putDouble(0, value).array());
+            }
+        }
+    }
+}
