@@ -30,6 +30,7 @@ import org.thalweg.network.Provenance;
 import org.thalweg.network.Tensor;
 import org.thalweg.network.Weights;
 import org.thalweg.path.Path;
+import org.thalweg.result.Loss;
 
 class ConvexFitTest {
     private static final Architecture LAYERS = Architecture.parse("linear(4,6) relu linear(6,3)");
@@ -219,6 +220,31 @@ class ConvexFitTest {
         // condition of the Gram matrix, below 1e4 here, times some ulps
         assertThat(problem.layer().joined(refit.output())).containsExactly(ridge, within(1e-10));
         assertThat(refit.passes()).isLessThanOrEqualTo(3); // the closed form, and what its rounding needs
+    }
+
+    /** With d targets the mean squared error is 2/d times half the squared distance, so λ weighs d/2 times as much. */
+    @ParameterizedTest
+    @ValueSource(doubles = {1e-6, 1e-3, 1})
+    void meanSquaredErrorOfTargetsIsRidgeRegressionToo(double lambda) {
+        RefitProblem labelled = random(Precision.FLOAT64, lambda);
+        Examples examples = labelled.examples();
+        double[] inputs = new double[examples.count() * 4];
+        examples.copyInputs(0, examples.count(), inputs);
+        double[] targets = new double[examples.count() * 3];
+        for (int i = 0; i < examples.count(); i++) {
+            targets[3 * i + examples.label(i)] = 1;
+        }
+        RefitProblem problem = new RefitProblem(
+                labelled.network(),
+                Examples.ofTargets(inputs, targets, 4, 3),
+                RefitLoss.CROSS_ENTROPY.on(Loss.MEAN_SQUARED_ERROR),
+                lambda);
+
+        ConvexFit.Refit refit = problem.refit(engine, 1e-20, problem.start());
+
+        double[] ridge = new PlainRefit(problem.network(), examples, 1.5 * lambda).ridge();
+        assertThat(problem.layer().joined(refit.output())).containsExactly(ridge, within(1e-10)); // as above
+        assertThat(refit.passes()).isLessThanOrEqualTo(3);
     }
 
     @Test
