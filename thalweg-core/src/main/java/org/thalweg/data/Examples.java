@@ -33,7 +33,8 @@ public final class Examples {
             throw new IllegalArgumentException("no examples were given; there must be at least one.");
         }
         if (pixels.length + values.length != (long) answers.count() * features) {
-            throw new IllegalArgumentException(answers.count() + (answers.loss().hasAccuracy() ? " labels and " : " rows of targets and ")
+            throw new IllegalArgumentException(answers.count()
+                    + (answers.loss().hasAccuracy() ? " labels and " : " rows of targets and ")
                     + (pixels.length + values.length) + " values do not make examples of " + features + " features.");
         }
         this.shape = shape;
