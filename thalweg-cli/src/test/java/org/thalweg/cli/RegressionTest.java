@@ -163,7 +163,15 @@ class RegressionTest {
         Object data = folder.resolve("houses.yaml");
 
         Cli.Outcome ensemble = Cli.run(
-                "ensemble", network(1), network(2), "--heads", "2", "--data", data, "--out", folder.resolve("e"));
+                "ensemble",
+                "--endpoints",
+                network(1) + "," + network(2),
+                "--heads",
+                "2",
+                "--data",
+                data,
+                "--out",
+                folder.resolve("e"));
         Cli.Outcome predict = Cli.run("predict", network(1), "--data", data);
 
         assertThat(ensemble.code()).isEqualTo(3);
