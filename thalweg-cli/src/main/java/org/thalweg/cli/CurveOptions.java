@@ -20,7 +20,7 @@ final class CurveOptions {
     @Option(
             names = "--curve-learning-rate",
             paramLabel = "X",
-            description = "Of the first half (default: 0.1, CNNs 0.01).")
+            description = "Of the first half (default: 0.1 or 0.01, by data).")
     private @Nullable Double learningRate;
 
     @Option(

@@ -41,7 +41,7 @@ record TrainedCurve(String name, Connector start, Curve curve) implements Connec
         CurveTrainer trainer = new CurveTrainer(
                 a.architecture(),
                 curve,
-                context.settings().curve().of(a.architecture()),
+                context.settings().curve().of(a.architecture(), train),
                 context.seed().child("curve"));
         CurveState state = context.checkpoints().resume(name, CurveState.at(points(begun, cut)));
         CurveState end = trainer.train(
