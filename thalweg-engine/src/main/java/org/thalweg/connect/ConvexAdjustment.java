@@ -51,7 +51,7 @@ record ConvexAdjustment(String name, Connector base) implements Connector {
         Examples train = context.trainFor("method '" + name + "'", Alike.of(a, b));
         Path path = base.connect(a, b, context);
         Refits refits = Refits.of(a, train, context);
-        double lambda = LambdaChoice.of(context.settings().convex().lambda(), List.of(a, b), refits, train);
+        double lambda = LambdaChoice.of(context.settings().convex().lambda(), List.of(a, b), refits);
         End atA = end(refits, lambda, a.weights());
         End atB = end(refits, lambda, b.weights());
         Along along = new Along(new KnotSearch(refits, lambda, worse(atA.own(), atB.own())), atA.refit());

@@ -16,6 +16,20 @@ final class Fold {
     private final Examples examples;
     private final int[] indices;
 
+    /** Which examples a fold has. */
+    enum Kind {
+        /** All. */
+        ALL,
+        /** Those that are not held out. */
+        KEPT,
+        /** Every sixth, from the sixth on. */
+        HELD_OUT;
+
+        private boolean has(int index) {
+            return this == ALL || isHeldOut(index) == (this == HELD_OUT);
+        }
+    }
+
     private Fold(Examples examples, int[] indices) {
         this.examples = examples;
         this.indices = indices;
@@ -26,23 +40,33 @@ final class Fold {
         return index % STRIDE == STRIDE - 1;
     }
 
-    /** Returns all examples. */
-    static Fold all(Examples examples) {
-        return new Fold(examples, IntStream.range(0, examples.count()).toArray());
+    /** Returns the examples of a kind. */
+    static Fold of(Kind kind, Examples examples) {
+        return of(kind, examples, 0);
     }
 
-    /** Returns every sixth example, from the sixth on. */
-    static Fold heldOut(Examples examples) {
+    /**
+     * Returns the examples of a kind among a part of all.
+     *
+     * @param part neighbouring examples
+     * @param first the place of the first of them among all
+     */
+    static Fold of(Kind kind, Examples part, int first) {
         return new Fold(
-                examples,
-                IntStream.range(0, examples.count()).filter(Fold::isHeldOut).toArray());
+                part,
+                IntStream.range(0, part.count())
+                        .filter(i -> kind.has(first + i))
+                        .toArray());
     }
 
-    /** Returns the examples that are not held out. */
-    static Fold kept(Examples examples) {
+    /** Returns evenly spread examples of this fold, all if there are no more than {@code most}. */
+    Fold spread(int most) {
+        int taken = Math.min(most, count());
         return new Fold(
                 examples,
-                IntStream.range(0, examples.count()).filter(i -> !isHeldOut(i)).toArray());
+                IntStream.range(0, taken)
+                        .map(i -> indices[(int) ((long) i * count() / taken)])
+                        .toArray());
     }
 
     /** Returns N. */

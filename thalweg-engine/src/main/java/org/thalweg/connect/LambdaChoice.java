@@ -2,7 +2,6 @@ package org.thalweg.connect;
 
 import java.util.List;
 import java.util.OptionalDouble;
-import org.thalweg.data.Examples;
 import org.thalweg.network.Network;
 import org.thalweg.network.Weights;
 import org.thalweg.train.Recipe;
@@ -18,12 +17,12 @@ final class LambdaChoice {
     private LambdaChoice() {}
 
     /** Returns λ as {@code lambda} says: the number, the networks' own, or the best on held-out examples. */
-    static double of(Lambda lambda, List<Network> networks, Refits refits, Examples train) {
+    static double of(Lambda lambda, List<Network> networks, Refits refits) {
         OptionalDouble value = lambda.value();
         if (value.isPresent()) {
             return value.getAsDouble();
         }
-        return lambda.equals(Lambda.OWN) ? own(networks) : heldOut(networks, refits, train);
+        return lambda.equals(Lambda.OWN) ? own(networks) : heldOut(networks, refits);
     }
 
     /** Returns the largest weight decay of the networks. */
@@ -37,14 +36,14 @@ final class LambdaChoice {
     }
 
     /** Returns the λ with the least loss on every sixth example, summed over the networks, when fitted to the others. */
-    private static double heldOut(List<Network> networks, Refits refits, Examples train) {
-        if (train.count() < Fold.STRIDE) {
+    private static double heldOut(List<Network> networks, Refits refits) {
+        if (refits.train().count() < Fold.STRIDE) {
             throw new IllegalArgumentException("lambda on held-out examples needs at least " + Fold.STRIDE
-                    + " training examples, got " + train.count() + "; name a number.");
+                    + " training examples, got " + refits.train().count() + "; name a number.");
         }
         double[] losses = new double[TRIED.size()];
         for (Network end : networks) {
-            double[] own = heldOutLosses(end.weights(), refits, train);
+            double[] own = heldOutLosses(end.weights(), refits);
             for (int i = 0; i < losses.length; i++) {
                 losses[i] += own[i];
             }
@@ -56,10 +55,10 @@ final class LambdaChoice {
         return TRIED.get(best);
     }
 
-    private static double[] heldOutLosses(Weights end, Refits refits, Examples train) {
+    private static double[] heldOutLosses(Weights end, Refits refits) {
         double[] losses = new double[TRIED.size()];
-        Refits kept = refits.on(Fold.kept(train));
-        Refits heldOut = refits.on(Fold.heldOut(train));
+        Refits kept = refits.on(Fold.Kind.KEPT);
+        Refits heldOut = refits.on(Fold.Kind.HELD_OUT);
         return kept.at(
                 end,
                 UNKNOWN,

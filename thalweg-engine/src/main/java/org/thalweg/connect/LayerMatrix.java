@@ -1,5 +1,6 @@
 package org.thalweg.connect;
 
+import java.io.Serializable;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,7 +17,7 @@ import org.thalweg.network.Weights;
  * @param layer the layer
  * @param precision of its weights
  */
-record LayerMatrix(Affine layer, Precision precision) {
+record LayerMatrix(Affine layer, Precision precision) implements Serializable {
     /** Returns the number of rows. */
     int units() {
         return layer.layer().outputs();

@@ -152,7 +152,7 @@ public record Merge(MergeMethod method, MergeOrder order) {
 
     private static Weights refitted(Weights weights, List<Network> parents, Examples train, ConnectContext context) {
         Refits refits = Refits.of(parents.get(0), train, context);
-        double lambda = LambdaChoice.of(context.settings().convex().lambda(), parents, refits, train);
+        double lambda = LambdaChoice.of(context.settings().convex().lambda(), parents, refits);
         return refits.at(
                 weights,
                 lambda,

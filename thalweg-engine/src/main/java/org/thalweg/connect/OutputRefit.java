@@ -28,7 +28,7 @@ public final class OutputRefit {
         Examples train = context.trainFor("a refit of output layers", first.architecture());
         Refits refits = Refits.of(first, train, context);
         return new OutputRefit(
-                refits, LambdaChoice.of(context.settings().convex().lambda(), networks, refits, train));
+                refits, LambdaChoice.of(context.settings().convex().lambda(), networks, refits));
     }
 
     /** Returns λ. */

@@ -22,7 +22,8 @@ import org.thalweg.network.Precision;
  * <p>Only few examples are undecided about a class, so {@value #SAMPLE} of them by weight ({@link CurvatureSample}) stand for
  * all. What is left out are the blocks between classes, but for one thing: where all rows of W move alike the soft-max rests
  * and only λ is curved, so neither start nor steps have such a part ({@link RefitLoss#reduced}). Of squared error the Hessian is one block for all classes, κ ΦΦᵀ/N + λI
- * over all examples, times how curved an example's loss is: exact, so that the first step is the closed form of ridge regression.
+ * over all examples, times how curved an example's loss is: exact, so that the first step is the closed form of ridge regression,
+ * unless only some examples are here ({@link RefitObjective#curved}).
  *
  * <p>Factors are made in float64 and kept in the layer's precision, c (n+1)² numbers. Cost of making them: two passes over the
  * features, c · SAMPLE · (n+1)² multiply-adds for the products (half of them saved) and c (n+1)³ / 3 for the factors; of
@@ -38,12 +39,14 @@ final class RefitCurvature implements ConvexMinimizer.Preconditioner {
     private static final int STRIP = 4096; // examples whose features are brought together at once
 
     private final RefitObjective objective;
+    private final FeatureSums curved; // on these examples
     private final Engine engine;
     private final int size; // n + 1
     private final DeviceTensor factors; // lower Cholesky factors, [c or 1, n+1, n+1]
 
     RefitCurvature(RefitObjective objective, Engine engine) {
         this.objective = objective;
+        this.curved = objective.curved().get();
         this.engine = engine;
         this.size = objective.layer().columns();
         int blocks = objective.loss() == RefitLoss.SQUARED_ERROR
@@ -68,7 +71,7 @@ final class RefitCurvature implements ConvexMinimizer.Preconditioner {
                     .sorted()
                     .distinct()
                     .toArray();
-            DeviceTensor phi = objective.features().columns(union); // [n+1, union]
+            DeviceTensor phi = curved.features().columns(union); // [n+1, union]
             engine.inOrder(samples.size(), k -> {
                 factor(k, phi, union, samples.get(k));
                 return k;
@@ -91,22 +94,22 @@ final class RefitCurvature implements ConvexMinimizer.Preconditioner {
     private void factorOfAll() {
         try (Scope scope = Scope.open()) {
             GramMatrix gram = new GramMatrix(engine, size);
-            int examples = objective.features().examples();
+            int examples = curved.features().examples();
             for (int from = 0; from < examples; from += STRIP) {
                 try (Scope strip = Scope.open()) {
                     int[] some = IntStream.range(from, Math.min(examples, from + STRIP))
                             .toArray();
-                    gram.add(objective.features().columns(some));
+                    gram.add(curved.features().columns(some));
                 }
             }
-            store(0, gram, objective.squaredErrorCurvature());
+            store(0, gram, curved.squaredErrorCurvature());
         }
     }
 
     /** Factors curvature · gram / N + λ I, and adds more than λ where products of float32 cannot tell it from 0. */
     private void store(int block, GramMatrix gram, double curvature) {
         SymmetricMatrix hessian = new SymmetricMatrix(
-                gram.lower().scaleInPlace(curvature / objective.features().examples()));
+                gram.lower().scaleInPlace(curvature / curved.features().examples()));
         double epsilon = objective.layer().precision() == Precision.FLOAT32 ? 0x1p-23 : 0x1p-52;
         double more = epsilon * hessian.trace();
         hessian.shiftInPlace(objective.lambda());
@@ -125,10 +128,9 @@ final class RefitCurvature implements ConvexMinimizer.Preconditioner {
     /** Returns, per class, examples that stand for Σ_j p_jk (1 − p_jk) φ_j φ_jᵀ. */
     private List<CurvatureSample> samples(Vector w) {
         int classes = objective.layer().units();
-        int examples = objective.features().examples();
-        DeviceTensor weight = objective.weight(w);
-        List<double[]> parts = objective
-                .features()
+        int examples = curved.features().examples();
+        DeviceTensor weight = curved.weight(w);
+        List<double[]> parts = curved.features()
                 .inOrder((from, to, phi) -> Logits.curvature(weight.times(phi)).toDoubles()); // [c, B]
         List<CurvatureSample> samples = new ArrayList<>();
         for (int k = 0; k < classes; k++) {

@@ -1,8 +1,6 @@
 package org.thalweg.connect;
 
-import java.util.List;
-import org.thalweg.engine.DeviceTensor;
-import org.thalweg.engine.Scope;
+import java.util.function.Supplier;
 import org.thalweg.engine.Scoring;
 import org.thalweg.network.Weights;
 
@@ -13,21 +11,21 @@ import org.thalweg.network.Weights;
  * F(W) = (1/N) Σ_j loss(W φ_j, y_j) + λ/2 ‖W‖²        W = [W2 b2], bias in the norm
  * </pre>
  *
- * <p>λ-strongly convex, so F(W) − min F ≤ ‖∇F(W)‖² / 2λ. Products are in the layer's precision, sums over blocks in float64 in
- * their order, so that the bits do not depend on the number of threads. One evaluation is one pass over the features with two
- * products of N (n+1) c multiply-adds.
+ * <p>λ-strongly convex, so F(W) − min F ≤ ‖∇F(W)‖² / 2λ.
  *
- * @param features φ of the fold's examples
- * @param fold the examples, for their answers
+ * @param sums over all examples
+ * @param curved makes what the curvature is measured on, in the current scope: the same examples, or some of them
  * @param layer the output layer
  * @param loss which loss
  * @param lambda λ, positive
  */
-record RefitObjective(FeatureBlocks features, Fold fold, LayerMatrix layer, RefitLoss loss, double lambda)
+record RefitObjective(RefitSums sums, Supplier<FeatureSums> curved, LayerMatrix layer, RefitLoss loss, double lambda)
         implements ConvexMinimizer.Objective {
 
-    /** What one block adds: the sum of its losses and of their gradients. */
-    private record Part(double loss, Vector gradient) {}
+    /** Minimises over features that are all here. */
+    RefitObjective(FeatureSums sums, double lambda) {
+        this(sums, () -> sums, sums.layer(), sums.loss(), lambda);
+    }
 
     /**
      * What W scores.
@@ -54,7 +52,7 @@ record RefitObjective(FeatureBlocks features, Fold fold, LayerMatrix layer, Refi
 
     /** Returns the same with another λ, on the same features. */
     RefitObjective withLambda(double other) {
-        return new RefitObjective(features, fold, layer, loss, other);
+        return new RefitObjective(sums, curved, layer, loss, other);
     }
 
     @Override
@@ -70,50 +68,15 @@ record RefitObjective(FeatureBlocks features, Fold fold, LayerMatrix layer, Refi
 
     @Override
     public ConvexMinimizer.Evaluation at(Vector w) {
-        DeviceTensor weight = weight(w);
-        List<Part> parts = features.inOrder((from, to, phi) -> {
-            Scoring scoring = loss.of(scoring(from, to), layer);
-            DeviceTensor outputs = weight.times(phi); // [c, n+1] x [n+1, B] -> [c, B]
-            DeviceTensor residual = scoring.gradient(outputs); // [c, B]
-            double[] gradient = residual.times(phi.transposed()).toDoubles(); // [c, B] x [B, n+1] -> [c, n+1]
-            return new Part(scoring.score(outputs).loss(), Vector.owning(gradient));
-        });
-        double sum = 0;
-        Vector gradient = w.times(lambda);
-        for (Part part : parts) {
-            sum += part.loss();
-            gradient = gradient.plus(1.0 / fold.count(), part.gradient());
-        }
-        return new ConvexMinimizer.Evaluation(sum / fold.count() + lambda / 2 * w.squared(), gradient);
+        RefitSums.Slope slope = sums.slope(w);
+        return new ConvexMinimizer.Evaluation(
+                slope.loss() / sums.count() + lambda / 2 * w.squared(),
+                w.times(lambda).plus(1.0 / sums.count(), slope.gradient()));
     }
 
-    /** Returns loss and accuracy of W; one pass with one product. */
+    /** Returns loss and accuracy of W. */
     Level level(Vector w) {
-        DeviceTensor weight = weight(w);
-        List<Scoring.Score> scores = features.inOrder((from, to, phi) -> {
-            Scoring own = scoring(from, to);
-            DeviceTensor outputs = weight.times(phi); // [c, B]
-            return new Scoring.Score(
-                    loss.of(own, layer).score(outputs).loss(),
-                    own.score(outputs).right());
-        });
-        Scoring.Score sum = scores.stream().reduce(new Scoring.Score(0, 0), Scoring.Score::plus);
-        return new Level(sum.loss() / fold.count(), (double) sum.right() / fold.count());
-    }
-
-    private Scoring scoring(int from, int to) {
-        return fold.scoring(from, to, layer.precision());
-    }
-
-    /** Returns the second derivative of each example's squared error in each of its outputs. */
-    double squaredErrorCurvature() {
-        try (Scope scope = Scope.open()) {
-            return scoring(0, 1).squared(layer.units(), layer.precision()).curvature();
-        }
-    }
-
-    /** Returns W in native memory, in the layer's precision. */
-    DeviceTensor weight(Vector w) {
-        return DeviceTensor.of(w.toArray(), layer.units(), layer.columns()).to(layer.precision());
+        Scoring.Score score = sums.score(w);
+        return new Level(score.loss() / sums.count(), (double) score.right() / sums.count());
     }
 }

@@ -1,9 +1,9 @@
 package org.thalweg.connect;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import org.thalweg.data.Examples;
-import org.thalweg.engine.DeviceNetwork;
 import org.thalweg.engine.Engine;
 import org.thalweg.engine.Scope;
 import org.thalweg.network.Architecture;
@@ -18,10 +18,25 @@ import org.thalweg.network.Weights;
  * @param engine where to compute
  * @param architecture the layers
  * @param layer the output layer
- * @param fold the examples that are fitted
+ * @param train the training examples
+ * @param kind those of them that are fitted
  * @param settings loss and certificate
+ * @param elsewhere takes the sums over examples on other machines; empty: here
  */
-record Refits(Engine engine, Architecture architecture, LayerMatrix layer, Fold fold, ConvexSettings settings) {
+record Refits(
+        Engine engine,
+        Architecture architecture,
+        LayerMatrix layer,
+        Examples train,
+        Fold.Kind kind,
+        ConvexSettings settings,
+        Optional<ExampleSums> elsewhere) {
+    /**
+     * Where sums are taken elsewhere, so many examples, evenly spread, are looked at here for the curvature: it decides how many
+     * steps a refit takes, not where it ends.
+     */
+    private static final int CURVED = 16_384;
+
     /** Returns refits of the output layer of networks like {@code network}. */
     static Refits of(Network network, Examples train, ConnectContext context) {
         List<Affine> affine = network.architecture().affine();
@@ -31,36 +46,44 @@ record Refits(Engine engine, Architecture architecture, LayerMatrix layer, Fold 
                 context.engine(),
                 network.architecture(),
                 output,
-                Fold.all(train),
-                context.settings().convex().on(train.loss()));
+                train,
+                Fold.Kind.ALL,
+                context.settings().convex().on(train.loss()),
+                context.elsewhere());
     }
 
     /** Returns these refits on other examples. */
-    Refits on(Fold other) {
-        return new Refits(engine, architecture, layer, other, settings);
+    Refits on(Fold.Kind other) {
+        return new Refits(engine, architecture, layer, train, other, settings, elsewhere);
     }
 
     /**
-     * Computes the features at a point and hands on what a refit there minimises, which lives as long as {@code work} runs.
+     * Hands on what a refit at a point minimises, which lives as long as {@code work} runs.
      *
-     * @param point weights of all layers below the output layer
+     * @param weights of all layers below the output layer
      * @param lambda λ
      */
-    <T> T at(Weights point, double lambda, Function<RefitObjective, T> work) {
+    <T> T at(Weights weights, double lambda, Function<RefitObjective, T> work) {
+        RefitPoint point = new RefitPoint(architecture, weights, layer, settings.loss());
         try (Scope scope = Scope.open()) {
-            DeviceNetwork below = DeviceNetwork.load(0, position(), architecture, point);
-            FeatureBlocks features = new FeatureBlocks(
-                    engine,
-                    layer,
-                    fold.count(),
-                    (from, to) -> below.run(0, position(), fold.inputs(from, to, layer.precision())),
-                    engine.cacheBytes());
-            return work.apply(new RefitObjective(features, fold, layer, settings.loss(), lambda));
+            return work.apply(elsewhere
+                    .map(sums -> there(sums, point, lambda))
+                    .orElseGet(() -> new RefitObjective(point.sums(engine, fold()), lambda)));
         }
     }
 
-    private int position() {
-        return layer.layer().position();
+    private RefitObjective there(ExampleSums sums, RefitPoint point, double lambda) {
+        Fold fold = fold();
+        return new RefitObjective(
+                new PartialRefitSums(sums, point, kind, fold.count()),
+                () -> point.sums(engine, fold.spread(CURVED)),
+                layer,
+                settings.loss(),
+                lambda);
+    }
+
+    private Fold fold() {
+        return Fold.of(kind, train);
     }
 
     /** Returns {@code weights} with the output layer taken from {@code output}. */
@@ -70,6 +93,6 @@ record Refits(Engine engine, Architecture architecture, LayerMatrix layer, Fold 
 
     /** Returns the refit of an objective, begun at {@code start}. */
     ConvexFit.Refit refit(RefitObjective objective, Weights start) {
-        return new ConvexFit(engine, objective, settings.certificate() * fold.lossUnit()).from(start);
+        return new ConvexFit(engine, objective, settings.certificate() * fold().lossUnit()).from(start);
     }
 }

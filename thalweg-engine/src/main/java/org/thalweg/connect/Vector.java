@@ -1,7 +1,11 @@
 package org.thalweg.connect;
 
+import java.io.Serializable;
+
 /** A vector of doubles. Immutable. */
-final class Vector {
+final class Vector implements Serializable {
+    private static final long serialVersionUID = 1L;
+
     private final double[] values;
 
     private Vector(double[] values) {

@@ -1,5 +1,6 @@
 package org.thalweg.engine;
 
+import java.io.Serializable;
 import org.thalweg.data.Examples;
 import org.thalweg.network.Precision;
 
@@ -12,7 +13,7 @@ public sealed interface Scoring permits Logits, SquaredError {
     /**
      * Sum of losses over examples and number of right ones, 0 where no answer is right or wrong; sums of blocks add up.
      */
-    record Score(double loss, long right) {
+    record Score(double loss, long right) implements Serializable {
         /** Returns the sums of both. */
         public Score plus(Score other) {
             return new Score(loss + other.loss, right + other.right);

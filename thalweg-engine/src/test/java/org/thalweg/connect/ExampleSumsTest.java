@@ -112,6 +112,9 @@ class ExampleSumsTest {
                 "arc+wa    | FLOAT64 | " + DEEP,
                 "ot+wa     | FLOAT64 | " + DEEP,
                 "linear+wa | FLOAT64 | " + CONVOLUTIONS,
+                "ot+ca     | FLOAT64 | " + DENSE,
+                "ot+wa+ca  | FLOAT64 | " + DEEP,
+                "linear+ca | FLOAT64 | " + CONVOLUTIONS,
             })
     void pathOfPartsIsThatOfTheWhole(String method, Precision precision, String layers) {
         Architecture architecture = Architecture.parse(layers);

@@ -29,7 +29,7 @@ record RefitProblem(Network network, Examples examples, RefitLoss loss, double l
     /** Returns what {@code work} finds about the problem's objective. */
     <T> T on(Engine engine, long bound, Function<RefitObjective, T> work) {
         return engine.alone(() -> {
-            Fold fold = Fold.all(examples);
+            Fold fold = Fold.of(Fold.Kind.ALL, examples);
             DeviceNetwork below = DeviceNetwork.load(network.architecture(), network.weights());
             Precision precision = layer().precision();
             FeatureBlocks features = new FeatureBlocks(
@@ -38,7 +38,7 @@ record RefitProblem(Network network, Examples examples, RefitLoss loss, double l
                     fold.count(),
                     (from, to) -> below.run(0, layer().layer().position(), fold.inputs(from, to, precision)),
                     bound);
-            return work.apply(new RefitObjective(features, fold, layer(), loss, lambda));
+            return work.apply(new RefitObjective(new FeatureSums(features, fold, layer(), loss), lambda));
         });
     }
 
