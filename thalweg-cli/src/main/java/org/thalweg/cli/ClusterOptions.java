@@ -29,7 +29,8 @@ final class ClusterOptions {
             names = "--partition-data",
             hidden = true, // as --spark-conf
             paramLabel = "N",
-            description = "Cells here, one after the other; what +wa sums over training examples on Spark, in N parts.")
+            description =
+                    "Cells here, one after the other; what +wa and +ca sum over training examples on Spark, in N parts.")
     private int parts = 1;
 
     /**
