@@ -3,6 +3,7 @@ package org.thalweg.cli;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -20,6 +21,7 @@ import org.thalweg.data.Dataset;
 import org.thalweg.engine.Engine;
 import org.thalweg.evaluate.Evaluator;
 import org.thalweg.network.Network;
+import org.thalweg.panel.LearningCurves;
 import org.thalweg.report.Report;
 import org.thalweg.run.CurveFolder;
 import org.thalweg.run.StoredCheckpoints;
@@ -133,7 +135,12 @@ final class ConnectCommand implements Callable<Integer> {
                         .profile()
                         .statistics()
                         .ifPresent(policy -> facts.put("batchNormStatistics", policy.toString()));
-                Report.ofPath(measured.result(), measured.seconds(), facts).write(report);
+                Report.ofPath(
+                                measured.result(),
+                                measured.seconds(),
+                                facts,
+                                LearningCurves.of(Endpoints.of(List.of(a, b), List.of(start, end))))
+                        .write(report);
                 CommandRecord.of(spec, CommandRecord.REPORT, data).recordOf(report);
             }
         }

@@ -33,6 +33,13 @@ final class Endpoints {
         return named;
     }
 
+    /** Returns networks that were read, by names of their own. */
+    static List<Endpoint> of(List<Path> files, List<Network> networks) {
+        List<Endpoint> ends = new ArrayList<>();
+        named(files).keySet().forEach(name -> ends.add(new Endpoint(name, networks.get(ends.size()))));
+        return ends;
+    }
+
     /** Returns the name, among the settings of a run, of the hash of a network's file. */
     static String hashFact(String name) {
         return "endpoint." + name;

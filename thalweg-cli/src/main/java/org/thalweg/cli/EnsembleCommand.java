@@ -25,6 +25,7 @@ import org.thalweg.panel.Endpoint;
 import org.thalweg.panel.EnsembleSettings;
 import org.thalweg.panel.EnsembleStudy;
 import org.thalweg.panel.EnsembleTable;
+import org.thalweg.panel.LearningCurves;
 import org.thalweg.report.Report;
 import org.thalweg.run.RunFolder;
 import org.thalweg.run.RunLock;
@@ -139,7 +140,7 @@ final class EnsembleCommand implements Callable<Integer> {
                     });
             Map<String, String> shown = new LinkedHashMap<>(origin);
             shown.putAll(settings.facts());
-            Report.ofEnsembles(table, shown).write(out);
+            Report.ofEnsembles(table, shown, LearningCurves.of(networks)).write(out);
             CommandRecord.of(spec, CommandRecord.OUT, data).addTo(out);
             stdout.print(table.terminal());
             if (!common.quiet) {

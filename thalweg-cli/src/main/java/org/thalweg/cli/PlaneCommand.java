@@ -13,6 +13,8 @@ import org.thalweg.checkpoint.PathFile;
 import org.thalweg.data.Dataset;
 import org.thalweg.engine.Engine;
 import org.thalweg.network.Network;
+import org.thalweg.panel.LearningCurve;
+import org.thalweg.panel.LearningCurves;
 import org.thalweg.panel.PlaneRun;
 import org.thalweg.plane.Plane;
 import org.thalweg.report.Report;
@@ -99,11 +101,16 @@ final class PlaneCommand implements Callable<Integer> {
                     CurveNpz.weightDecay(subject.corners().get(0).provenance()),
                     progress);
             PlaneNpz.write(out.resolve("plane.npz"), profile);
-            Report.ofPlane(profile, data.name(), settings).write(out);
+            Report.ofPlane(profile, data.name(), settings, learning(subject)).write(out);
             CommandRecord.of(spec, CommandRecord.OUT, data).addTo(out);
         }
         spec.commandLine().getOut().println("Report: " + out.resolve(Report.FILE));
         return ExitCode.DONE;
+    }
+
+    /** Returns how three networks were trained; a path does not tell that of its ends. */
+    private Map<String, LearningCurve> learning(Subject subject) {
+        return subject.path().isPresent() ? Map.of() : LearningCurves.of(Endpoints.of(files, subject.corners()));
     }
 
     private Subject subject() throws IOException {

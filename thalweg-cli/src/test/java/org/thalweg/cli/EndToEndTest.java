@@ -66,6 +66,7 @@ class EndToEndTest {
         assertThat(RunFiles.hashes(run).keySet())
                 .contains(
                         "run.json",
+                        "learning.json",
                         "results.csv",
                         "results.json",
                         "summary.md",
@@ -73,7 +74,7 @@ class EndToEndTest {
                         "networks/seed-1.safetensors",
                         "paths/seed-1_seed-2/ot+wa.safetensors",
                         "cells/seed-2_seed-3/arc.json");
-        assertThat(RunFiles.hashes(run)).hasSize(4 + 3 + 2 * 27 + 9 + FIGURES);
+        assertThat(RunFiles.hashes(run)).hasSize(5 + 3 + 2 * 27 + 9 + FIGURES);
         assertThat(Files.readString(run.resolve("results.csv")))
                 .startsWith("method,pairs,trainAccuracyWorstMean,trainAccuracyWorstSd,testAccuracyWorstMean")
                 .contains("\nends,3,");

@@ -34,7 +34,11 @@ public record LearningCurve(List<Double> losses) {
         List<Double> losses = new ArrayList<>();
         for (String loss : text.split(" ", -1)) {
             try {
-                losses.add(Double.valueOf(loss));
+                double value = Double.parseDouble(loss);
+                if (!Double.isFinite(value)) {
+                    return Optional.empty();
+                }
+                losses.add(value);
             } catch (NumberFormatException e) {
                 return Optional.empty(); // another program's fact of this name
             }

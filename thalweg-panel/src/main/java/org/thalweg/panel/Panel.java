@@ -92,6 +92,7 @@ public record Panel(Engine engine, Dataset data, PanelSettings settings, RunFold
         List<Cell> cells = cells(endpoints);
         List<Cell> own = settings.shard().of(cells);
         Map<String, String> facts = claim(origin);
+        new LearningCurves(folder).keep(endpoints);
         List<Cell> open = new ArrayList<>();
         for (Cell cell : own) {
             if (work().finished(cell).isEmpty()) {
@@ -159,13 +160,6 @@ public record Panel(Engine engine, Dataset data, PanelSettings settings, RunFold
         }
     }
 
-    private static Map<String, LearningCurve> learning(List<Endpoint> endpoints) {
-        Map<String, LearningCurve> curves = new LinkedHashMap<>();
-        endpoints.forEach(endpoint -> LearningCurve.of(endpoint.network().provenance())
-                .ifPresent(curve -> curves.put(endpoint.name(), curve)));
-        return curves;
-    }
-
     private PanelResult collected(
             Map<String, String> facts, List<Cell> cells, Progression progression, List<Endpoint> endpoints)
             throws IOException {
@@ -184,7 +178,7 @@ public record Panel(Engine engine, Dataset data, PanelSettings settings, RunFold
                 progression.failures(grid),
                 progression.timings(),
                 Optional.of(endpoints.get(0).network().architecture()),
-                learning(endpoints),
+                new LearningCurves(folder).known(),
                 anatomies.known(grid, results));
         panel.writeTable(folder);
         return panel;

@@ -35,7 +35,8 @@ public record PanelResult(
         Map<String, LearningCurve> learning,
         Map<String, PathAnatomy> anatomies) {
     /** Returns one path as a panel of one cell. */
-    public static PanelResult of(PathResult result, Seconds seconds, Map<String, String> settings) {
+    public static PanelResult of(
+            PathResult result, Seconds seconds, Map<String, String> settings, Map<String, LearningCurve> learning) {
         Map<String, Seconds> times = Map.of(result.pair() + "/" + result.method(), seconds);
         return of(
                 settings,
@@ -44,7 +45,7 @@ public record PanelResult(
                 List.of(),
                 times,
                 Optional.empty(),
-                Map.of(),
+                learning,
                 Map.of());
     }
 

@@ -16,7 +16,6 @@ import org.thalweg.checkpoint.MissingFileException;
 import org.thalweg.connect.Methods;
 import org.thalweg.engine.Engine;
 import org.thalweg.network.Architecture;
-import org.thalweg.network.Provenance;
 import org.thalweg.result.Loss;
 import org.thalweg.run.Numbers;
 import org.thalweg.run.PathResult;
@@ -56,7 +55,7 @@ public final class StoredPanel {
                 failures(folder),
                 Timings.read(folder),
                 architecture(folder, results),
-                learning(folder),
+                new LearningCurves(folder).known(),
                 new Anatomies(folder).known(grid, results));
     }
 
@@ -108,17 +107,6 @@ public final class StoredPanel {
             }
         }
         return failures;
-    }
-
-    /** Returns how the networks were trained that the run trained itself. */
-    private static Map<String, LearningCurve> learning(RunFolder folder) throws IOException {
-        Map<String, LearningCurve> curves = new LinkedHashMap<>();
-        for (Path file : folder.networkFiles()) {
-            String name = String.valueOf(file.getFileName()).replaceFirst("\\.safetensors$", "");
-            LearningCurve.of(new Provenance(Checkpoint.open(file).metadata()))
-                    .ifPresent(curve -> curves.put(name, curve));
-        }
-        return curves;
     }
 
     /** Returns the networks' architecture from the first path that is kept. */

@@ -12,6 +12,7 @@ import java.util.Optional;
 import org.thalweg.checkpoint.AtomicFile;
 import org.thalweg.learn.Round;
 import org.thalweg.panel.EnsembleTable;
+import org.thalweg.panel.LearningCurve;
 import org.thalweg.panel.PanelResult;
 import org.thalweg.panel.Table;
 import org.thalweg.panel.TableText;
@@ -60,13 +61,23 @@ public final class Report {
         return policy.equals("keep") || policy.equals("interpolate");
     }
 
-    /** Returns the report of one path. */
-    public static Report ofPath(PathResult result, Seconds seconds, Map<String, String> settings) {
-        return ofPanel(PanelResult.of(result, seconds, settings));
+    /**
+     * Returns the report of one path.
+     *
+     * @param learning how its ends were trained, by their names, as far as known
+     */
+    public static Report ofPath(
+            PathResult result, Seconds seconds, Map<String, String> settings, Map<String, LearningCurve> learning) {
+        return ofPanel(PanelResult.of(result, seconds, settings, learning));
     }
 
-    /** Returns the report of a plane. */
-    public static Report ofPlane(PlaneProfile plane, String data, Map<String, String> settings) {
+    /**
+     * Returns the report of a plane.
+     *
+     * @param learning how its networks were trained, by their names, as far as known
+     */
+    public static Report ofPlane(
+            PlaneProfile plane, String data, Map<String, String> settings, Map<String, LearningCurve> learning) {
         List<PlaneProfile.Corner> corners = plane.corners();
         Page page = new Page(
                 "The plane through " + corners.get(0).name() + ", "
@@ -79,13 +90,18 @@ public final class Report {
                 corners.stream().map(PlaneChart::row).toList(),
                 corners.stream().map(corner -> Optional.<String>empty()).toList());
         page.settings(settings);
-        Figures figures = Figures.draw(PlaneChart.charts(plane));
+        Figures figures = Figures.draw(with(learning, PlaneChart.charts(plane)));
         page.figures(figures, Map.of(), List.of());
         return new Report(page, figures);
     }
 
-    /** Returns the report of ensembles. */
-    public static Report ofEnsembles(EnsembleTable table, Map<String, String> settings) {
+    /**
+     * Returns the report of ensembles.
+     *
+     * @param learning how their networks were trained, by their names, as far as known
+     */
+    public static Report ofEnsembles(
+            EnsembleTable table, Map<String, String> settings, Map<String, LearningCurve> learning) {
         Page page = new Page(
                 "Ensembles on one backbone on " + table.data().name(), EnsembleAnswer.sentence(table), List.of());
         page.table(
@@ -94,7 +110,7 @@ public final class Report {
                 table.cells(),
                 table.cells().stream().map(row -> Optional.<String>empty()).toList());
         page.settings(settings);
-        Figures figures = Figures.draw(EnsembleChart.charts(table));
+        Figures figures = Figures.draw(with(learning, EnsembleChart.charts(table)));
         page.figures(figures, EnsembleChart.colours(table.methods()), List.of());
         return new Report(page, figures);
     }
@@ -160,10 +176,16 @@ public final class Report {
                     .ifPresent(charts::add);
             charts.addAll(anatomy(panel.anatomies()));
         }
-        if (!panel.learning().isEmpty()) {
-            charts.add(LearningChart.of(panel.learning()));
+        return with(panel.learning(), charts);
+    }
+
+    /** Returns charts and, where learning curves are known, that of them. */
+    private static List<Chart> with(Map<String, LearningCurve> learning, List<Chart> charts) {
+        List<Chart> all = new ArrayList<>(charts);
+        if (!learning.isEmpty()) {
+            all.add(LearningChart.of(learning));
         }
-        return charts;
+        return all;
     }
 
     private static List<Chart> anatomy(Map<String, PathAnatomy> anatomies) {

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.thalweg.checkpoint.CheckpointException;
 import org.thalweg.connect.ConnectSettings;
 import org.thalweg.data.Dataset;
 import org.thalweg.data.Examples;
@@ -358,5 +359,46 @@ class PanelTest {
 
         assertThat(listener.planned).isEqualTo(3);
         assertThat(contents(run)).isEqualTo(contents(folder.resolve("whole")));
+    }
+
+    private static Endpoint trained(String name, String losses) {
+        Endpoint end = endpoint(name);
+        Network network = end.network();
+        Provenance told = network.provenance().with("training.losses", losses);
+        return new Endpoint(name, new Network(network.architecture(), network.weights(), told));
+    }
+
+    @Test
+    void storedPanelHasTheLearningCurvesOfNetworksThatLieElsewhere() throws IOException {
+        List<Endpoint> ends = List.of(trained("n1", "2.5 0.125"), endpoint("n2"), trained("n3", "2.25 1.0E-8"));
+
+        PanelResult now = panel(run, 1, settings(3, METHODS), ends);
+
+        PanelResult then = StoredPanel.read(new RunFolder(run));
+        assertThat(then.learning())
+                .containsExactly(
+                        Map.entry("n1", new LearningCurve(List.of(2.5, 0.125))),
+                        Map.entry("n3", new LearningCurve(List.of(2.25, 1e-8))));
+        assertThat(then.learning()).isEqualTo(now.learning());
+    }
+
+    @Test
+    void runWithoutLearningCurvesHasNoFileOfThem() throws IOException {
+        panel(run, 1, settings(3, METHODS), List.of(endpoint("n1"), trained("n2", "NaN"), trained("n3", "fast")));
+
+        assertThat(run.resolve("learning.json")).doesNotExist();
+        assertThat(StoredPanel.read(new RunFolder(run)).learning()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{\"n1\": [2, \"x\"]}", "{\"n1\": []}", "{\"n1\": 3}"})
+    void learningCurvesThatAreNoneAreNamed(String json) throws IOException {
+        panel(run, 1);
+        Path file = Files.writeString(run.resolve("learning.json"), json);
+
+        assertThatThrownBy(() -> StoredPanel.read(new RunFolder(run)))
+                .isInstanceOf(CheckpointException.class)
+                .hasMessageContaining(file.toString())
+                .hasMessageContaining("for network 'n1' but must have its losses");
     }
 }

@@ -19,6 +19,7 @@ import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.thalweg.panel.LearningCurve;
 import org.thalweg.run.Numbers;
 import org.thalweg.run.PathResult;
 import org.thalweg.run.Results;
@@ -44,7 +45,7 @@ class ReportTest {
         Map<String, String> settings = new LinkedHashMap<>();
         settings.put("a", HOSTILE);
         settings.put("points", "21");
-        Report.ofPath(RESULT, new Seconds(2, 1), settings).write(to);
+        Report.ofPath(RESULT, new Seconds(2, 1), settings, Map.of()).write(to);
     }
 
     /** The page without what it carries of others. */
@@ -77,7 +78,7 @@ class ReportTest {
     void methodNamesOfOthersStayInsideTheirElements() throws IOException {
         PathResult hostile = Results.curve(HOSTILE, "a", "b", 0.125, 0.25, 0.125);
 
-        Report.ofPath(hostile, new Seconds(1, 1), Map.of()).write(folder.resolve("hostile"));
+        Report.ofPath(hostile, new Seconds(1, 1), Map.of(), Map.of()).write(folder.resolve("hostile"));
 
         String page = Files.readString(folder.resolve("hostile").resolve(Report.FILE));
         assertThat(page).doesNotContain("<script>alert").contains("\\u003c/script\\u003e");
@@ -140,5 +141,25 @@ class ReportTest {
             assertThat(again.resolve("figures").resolve(file))
                     .hasSameBinaryContentAs(folder.resolve("figures").resolve(file));
         }
+    }
+
+    @Test
+    void learningCurvesAreDrawnWhereTheyAreKnown() throws IOException {
+        Path to = folder.resolve("trained");
+        Map<String, LearningCurve> learning = new LinkedHashMap<>();
+        learning.put("a", new LearningCurve(List.of(2.0, 0.5)));
+        learning.put(HOSTILE, new LearningCurve(List.of(1.5)));
+
+        Report.ofPath(RESULT, new Seconds(2, 1), Map.of(), learning).write(to);
+
+        assertThat(to.resolve(Report.FILE))
+                .content()
+                .contains("<figure id=\"learning\">")
+                .doesNotContain("<script>alert");
+        assertThat(to.resolve("figures/learning.csv"))
+                .content()
+                .startsWith("network,epoch,trainLoss\na,1,2.0\na,2,0.5\n")
+                .hasLineCount(4);
+        assertThat(html).doesNotContain("<figure id=\"learning\">");
     }
 }
