@@ -13,9 +13,6 @@ final class Fold {
     /** One example of this many is held out. */
     static final int STRIDE = 6;
 
-    private final Examples examples;
-    private final int[] indices;
-
     /** Which examples a fold has. */
     enum Kind {
         /** All. */
@@ -29,6 +26,9 @@ final class Fold {
             return this == ALL || isHeldOut(index) == (this == HELD_OUT);
         }
     }
+
+    private final Examples examples;
+    private final int[] indices;
 
     private Fold(Examples examples, int[] indices) {
         this.examples = examples;

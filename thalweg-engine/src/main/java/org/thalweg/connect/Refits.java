@@ -33,7 +33,7 @@ record Refits(
         Optional<ExampleSums> elsewhere) {
     /**
      * Where sums are taken elsewhere, so many examples, evenly spread, are looked at here for the curvature: it decides how many
-     * steps a refit takes, not where it ends.
+     * steps a refit takes, not its certificate.
      */
     private static final int CURVED = 16_384;
 

@@ -128,6 +128,31 @@ class ConvexFitTest {
         assertThat(refit.objective() - least).isBetween(-1e-14, refit.certificate() + 1e-14); // ulps of a value of 1
     }
 
+    /** As where the sums are taken on other machines, and only some examples are here. */
+    @ParameterizedTest
+    @EnumSource
+    void curvatureOfSomeExamplesChangesNothingButTime(RefitLoss loss) {
+        RefitProblem random = random(Precision.FLOAT64, 1e-3);
+        RefitProblem problem = new RefitProblem(random.network(), random.examples(), loss, 1e-3);
+        RefitPoint point = new RefitPoint(LAYERS, problem.start(), problem.layer(), loss);
+        Fold some = Fold.of(Fold.Kind.ALL, problem.examples()).spread(100);
+
+        ConvexFit.Refit refit = problem.on(
+                engine,
+                Long.MAX_VALUE,
+                all -> new ConvexFit(
+                                engine,
+                                new RefitObjective(
+                                        all.sums(), () -> point.sums(engine, some), problem.layer(), loss, 1e-3),
+                                1e-13)
+                        .from(problem.start()));
+
+        ConvexFit.Refit exact = problem.refit(engine, 1e-13, problem.start());
+        assertThat(refit.certificate()).isLessThanOrEqualTo(1e-13);
+        assertThat(refit.objective()).isCloseTo(exact.objective(), within(1e-13));
+        assertThat(refit.passes()).isGreaterThan(exact.passes());
+    }
+
     @Test
     void startNearTheOptimumChangesNothingButTime() {
         RefitProblem problem = random(Precision.FLOAT64, 1e-3);

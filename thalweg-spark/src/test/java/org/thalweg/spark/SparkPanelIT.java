@@ -155,12 +155,23 @@ class SparkPanelIT {
     /** Cells are computed by the driver, what they sum by the workers. */
     @Test
     void dividedTrainingExamplesGiveACompleteTable() throws Exception {
-        Outcome outcome = Outcome.of(StandaloneCluster.program(
-                folder,
-                arguments("divided", "--spark", cluster.master(), "--partition-data", "2", "--pairs", "1-2,3-4")));
+        List<String> arguments = arguments(
+                "divided",
+                "--spark",
+                cluster.master(),
+                "--partition-data",
+                "2",
+                "--pairs",
+                "1-2,3-4",
+                "--lambda",
+                "held-out");
+        arguments.set(arguments.indexOf("linear,ot,ot+wa"), "linear,ot+wa,ot+ca");
+
+        Outcome outcome = Outcome.of(StandaloneCluster.program(folder, arguments));
 
         assertThat(outcome.code()).as(outcome.err()).isZero();
         assertThat(cells(folder.resolve("divided"))).isEqualTo(3 * 2);
+        assertThat(folder.resolve("divided/cells/seed-3_seed-4/ot+ca.json")).exists();
         assertThat(folder.resolve("divided/paths/seed-1_seed-2/linear.safetensors"))
                 .hasSameBinaryContentAs(folder.resolve("local/paths/seed-1_seed-2/linear.safetensors"));
     }
