@@ -47,6 +47,25 @@ final class ClusterOptions {
     }
 
     /**
+     * Checks that there is what a cluster takes, if one is wanted: before a folder is made for it.
+     *
+     * @throws IllegalArgumentException if there is not
+     */
+    void requireModule() {
+        if (master != null) {
+            provider();
+        }
+    }
+
+    private static Cluster.Provider provider() {
+        return ServiceLoader.load(Cluster.Provider.class)
+                .findFirst()
+                .orElseThrow(() ->
+                        new IllegalArgumentException("--spark needs the module thalweg-spark, which is not part of "
+                                + "this installation; start ./thalweg in a checkout of the source, which adds it."));
+    }
+
+    /**
      * Returns the cluster, if one is wanted.
      *
      * @param arguments the command line, which its machines read too
@@ -56,11 +75,6 @@ final class ClusterOptions {
         if (master == null) {
             return Optional.empty();
         }
-        Cluster.Provider provider = ServiceLoader.load(Cluster.Provider.class)
-                .findFirst()
-                .orElseThrow(() ->
-                        new IllegalArgumentException("--spark needs the module thalweg-spark, which is not part of "
-                                + "this installation; start ./thalweg in a checkout of the source, which adds it."));
-        return Optional.of(provider.connect(master, conf, PanelArguments.here(arguments)));
+        return Optional.of(provider().connect(master, conf, PanelArguments.here(arguments)));
     }
 }

@@ -65,8 +65,8 @@ final class DemoCommand implements Callable<Integer> {
                     SEEDS.size(), NETWORK, data.name(), String.join(", ", settings.methods()));
             stdout.flush();
         }
-        try (RunLock lock = RunLock.take(folder);
-                Engine engine = common.startEngine();
+        try (Engine engine = common.startEngine();
+                RunLock lock = RunLock.take(folder);
                 Progress progress = new Progress(spec.commandLine().getErr(), common.quiet)) {
             NetworkTraining training =
                     new NetworkTraining(folder.networks(), architecture, RECIPE, data, common.root());

@@ -127,28 +127,38 @@ final class EnsembleCommand implements Callable<Integer> {
             origin.put("path", NetworkFile.hash(path));
         }
         Dataset data = common.open();
-        RunFolder folder = new RunFolder(out);
+        try (Engine engine = common.startEngine()) {
+            EnsembleStudy study = new EnsembleStudy(engine, data, settings, new RunFolder(out));
+            study.require(networks, points);
+            measure(study, networks, origin, points);
+        }
+        return ExitCode.DONE;
+    }
+
+    private void measure(
+            EnsembleStudy study,
+            List<Endpoint> networks,
+            Map<String, String> origin,
+            Optional<org.thalweg.path.Path> points)
+            throws IOException {
         PrintWriter stdout = spec.commandLine().getOut();
-        try (RunLock lock = RunLock.take(folder);
-                Engine engine = common.startEngine()) {
+        try (RunLock lock = RunLock.take(study.folder())) {
             PrintWriter err = spec.commandLine().getErr();
-            EnsembleTable table = new EnsembleStudy(engine, data, settings, folder)
-                    .run(networks, origin, points, (method, first) -> {
-                        if (!common.quiet && Boolean.getBoolean("thalweg.terminal")) {
-                            err.println("measured " + method + " on the backbone of " + first);
-                        }
-                    });
+            EnsembleTable table = study.run(networks, origin, points, (method, first) -> {
+                if (!common.quiet && Boolean.getBoolean("thalweg.terminal")) {
+                    err.println("measured " + method + " on the backbone of " + first);
+                }
+            });
             Map<String, String> shown = new LinkedHashMap<>(origin);
-            shown.putAll(settings.facts());
+            shown.putAll(study.settings().facts());
             Report.ofEnsembles(table, shown, LearningCurves.of(networks)).write(out);
-            CommandRecord.of(spec, CommandRecord.OUT, data).addTo(out);
+            CommandRecord.of(spec, CommandRecord.OUT, study.data()).addTo(out);
             stdout.print(table.terminal());
             if (!common.quiet) {
                 stdout.printf(
                         Locale.ROOT, "Ensembles: %s. Report: %s%n", out.resolve("ensembles"), out.resolve(Report.FILE));
             }
         }
-        return ExitCode.DONE;
     }
 
     private OptionalDouble ridge() {

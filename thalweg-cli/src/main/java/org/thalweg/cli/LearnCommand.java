@@ -94,19 +94,30 @@ final class LearnCommand implements Callable<Integer> {
         }
         AtomicFile.requireWritable(out);
         Dataset data = common.open();
-        try (RunLock lock = RunLock.take(new RunFolder(beside(".training")));
-                Engine engine = common.startEngine();
+        try (Engine engine = common.startEngine();
                 Progress progress = new Progress(spec.commandLine().getErr(), common.quiet)) {
-            Map<String, Network> all = endpoints == null ? trained(engine, data, progress) : read(endpoints);
-            MapTrainer trainer = new MapTrainer(
-                    settings,
-                    part(all, 0, count - validation),
-                    part(all, count - validation, count),
-                    data.train(),
-                    common.root());
-            learn(engine, trainer, data, progress);
+            if (endpoints == null) {
+                NetworkTraining training = training(data);
+                try (RunLock lock = lock()) {
+                    learn(engine, trainer(settings, trained(engine, training, progress), data), data, progress);
+                }
+            } else {
+                MapTrainer trainer = trainer(settings, read(endpoints), data);
+                try (RunLock lock = lock()) {
+                    learn(engine, trainer, data, progress);
+                }
+            }
         }
         return ExitCode.DONE;
+    }
+
+    private RunLock lock() throws IOException {
+        return RunLock.take(new RunFolder(beside(".training")));
+    }
+
+    private MapTrainer trainer(LearnSettings settings, Map<String, Network> all, Dataset data) {
+        int first = all.size() - validation;
+        return new MapTrainer(settings, part(all, 0, first), part(all, first, all.size()), data.train(), common.root());
     }
 
     private Path beside(String suffix) {
@@ -187,10 +198,16 @@ final class LearnCommand implements Callable<Integer> {
         return part;
     }
 
-    private Map<String, Network> trained(Engine engine, Dataset data, Progress progress) throws IOException {
-        List<Long> seeds = LongStream.rangeClosed(1, networks).boxed().toList();
+    private NetworkTraining training(Dataset data) throws IOException {
         NetworkTraining training = new NetworkTraining(
                 beside(".networks"), recipe.architecture(data), recipe.recipe(data), data, common.root());
+        MapTrainer.requireFits(training.architecture(), data.train());
+        return training;
+    }
+
+    private Map<String, Network> trained(Engine engine, NetworkTraining training, Progress progress)
+            throws IOException {
+        List<Long> seeds = LongStream.rangeClosed(1, networks).boxed().toList();
         progress.onPlan(training.missing(seeds).size() * training.recipe().epochs(), 0);
         List<Network> trained = training.train(engine, seeds, progress);
         progress.close();

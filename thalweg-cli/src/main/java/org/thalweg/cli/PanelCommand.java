@@ -18,6 +18,7 @@ import org.thalweg.connect.ConnectContext;
 import org.thalweg.connect.Methods;
 import org.thalweg.connect.Sizes;
 import org.thalweg.data.Dataset;
+import org.thalweg.data.Examples;
 import org.thalweg.engine.Engine;
 import org.thalweg.engine.Work;
 import org.thalweg.evaluate.EvaluationSettings;
@@ -116,17 +117,38 @@ final class PanelCommand implements Callable<Integer> {
         int cells = settings.shard().size(settings.cells(count));
         Dataset data = common.open();
         settings = settings(options.evaluation.settings(common));
-        PrintWriter stdout = spec.commandLine().getOut();
-        RunFolder folder = new RunFolder(out);
-        try (RunLock lock = RunLock.take(folder);
-                Engine engine = common.startEngine();
-                Progress progress = new Progress(spec.commandLine().getErr(), common.quiet);
-                Machines machines = new Machines(cluster.connect(Main.arguments(spec)), engine)) {
-            Panel panel = new Panel(engine, data, settings, folder);
+        cluster.requireModule();
+        try (Engine engine = common.startEngine()) {
+            Panel panel = new Panel(engine, data, settings, new RunFolder(out));
             Map<String, String> origin = new LinkedHashMap<>();
-            List<Endpoint> ends = endpoints == null
-                    ? trained(machines, data, panel, progress, origin)
-                    : given(endpoints, data, panel, origin);
+            if (endpoints == null) {
+                NetworkTraining training = training(panel.folder(), data);
+                return run(
+                        panel,
+                        cells,
+                        origin,
+                        (machines, progress) -> trained(training, machines, panel, progress, origin));
+            }
+            List<Endpoint> given = Endpoints.read(endpoints, origin, file -> common.network(spec, file));
+            panel.require(given);
+            return run(panel, cells, origin, (machines, progress) -> {
+                begin(panel, origin);
+                return given;
+            });
+        }
+    }
+
+    /** Where a panel's networks come from, once the folder is this run's. */
+    private interface Networks {
+        List<Endpoint> on(Machines machines, Progress progress) throws IOException;
+    }
+
+    private int run(Panel panel, int cells, Map<String, String> origin, Networks networks) throws IOException {
+        PrintWriter stdout = spec.commandLine().getOut();
+        try (RunLock lock = RunLock.take(panel.folder());
+                Progress progress = new Progress(spec.commandLine().getErr(), common.quiet);
+                Machines machines = new Machines(cluster.connect(Main.arguments(spec)), panel.engine())) {
+            List<Endpoint> ends = networks.on(machines, progress);
             if (!common.quiet) {
                 stdout.printf(
                         Locale.ROOT,
@@ -135,14 +157,7 @@ final class PanelCommand implements Callable<Integer> {
                         megabytes(ends, cells),
                         out.resolve("paths"));
                 stdout.flush();
-            }
-            if (!common.quiet) {
-                plan(
-                        engine,
-                        data,
-                        settings,
-                        ends,
-                        (double) cells / settings.methods().size());
+                plan(panel, ends, (double) cells / panel.settings().methods().size());
             }
             return PanelRun.finish(panel, machines.run(panel, ends, origin, progress), stdout);
         }
@@ -174,13 +189,15 @@ final class PanelCommand implements Callable<Integer> {
      *
      * @param pairs how many there are of each method, on average over the methods
      */
-    private void plan(Engine engine, Dataset data, PanelSettings settings, List<Endpoint> ends, double pairs) {
+    private void plan(Panel panel, List<Endpoint> ends, double pairs) {
         Network like = ends.get(0).network();
-        ConnectContext context = new ConnectContext(engine, Optional.of(data.train()), settings.connect());
-        Work sum = settings.methods().stream()
+        Examples train = panel.data().train();
+        ConnectContext context = new ConnectContext(
+                panel.engine(), Optional.of(train), panel.settings().connect());
+        Work sum = panel.settings().methods().stream()
                 .flatMap(method -> Methods.named(method).cost(Sizes.of(like, like, context)).stream())
                 .reduce(Work.NOTHING, Work::plus);
-        new Plan(engine, like, data.train(), spec.commandLine().getErr()).print("connecting", sum.times(pairs));
+        new Plan(panel.engine(), like, train, spec.commandLine().getErr()).print("connecting", sum.times(pairs));
     }
 
     /** Two networks per path, and knots that are small beside them. */
@@ -195,13 +212,12 @@ final class PanelCommand implements Callable<Integer> {
     }
 
     private List<Endpoint> trained(
-            Machines machines, Dataset data, Panel panel, Progress progress, Map<String, String> origin)
+            NetworkTraining training, Machines machines, Panel panel, Progress progress, Map<String, String> origin)
             throws IOException {
         List<Long> seeds = LongStream.rangeClosed(1, networks).boxed().toList();
-        NetworkTraining training = training(panel.folder(), data);
         origin.put("network", recipe.network);
         origin.put("recipe", training.recipe().text());
-        begin(data, panel, origin);
+        begin(panel, origin);
         progress.onPlan(training.missing(seeds).size() * training.recipe().epochs(), 0);
         List<Network> trained = machines.train(training, seeds, progress);
         List<Endpoint> ends = new ArrayList<>();
@@ -211,17 +227,10 @@ final class PanelCommand implements Callable<Integer> {
         return ends;
     }
 
-    private List<Endpoint> given(List<Path> files, Dataset data, Panel panel, Map<String, String> origin)
-            throws IOException {
-        List<Endpoint> ends = Endpoints.read(files, origin, file -> common.network(spec, file));
-        begin(data, panel, origin);
-        return ends;
-    }
-
     /** Makes the folder this run's: another run's folder is told now, not after hours of training. */
-    private void begin(Dataset data, Panel panel, Map<String, String> origin) throws IOException {
+    private void begin(Panel panel, Map<String, String> origin) throws IOException {
         panel.claim(origin);
-        CommandRecord.of(spec, CommandRecord.OUT, data).addTo(out);
+        CommandRecord.of(spec, CommandRecord.OUT, panel.data()).addTo(out);
     }
 
     private NetworkTraining training(RunFolder folder, Dataset data) throws IOException {

@@ -16,6 +16,7 @@ import org.thalweg.network.Network;
 import org.thalweg.panel.LearningCurve;
 import org.thalweg.panel.LearningCurves;
 import org.thalweg.panel.PlaneRun;
+import org.thalweg.panel.PlaneSettings;
 import org.thalweg.plane.Plane;
 import org.thalweg.report.Report;
 import org.thalweg.result.PlaneProfile;
@@ -79,33 +80,39 @@ final class PlaneCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        PlaneSettings settings = new PlaneSettings(grid, statistics);
         Subject subject = subject();
         Plane plane = Plane.through(
                 subject.corners().get(0),
                 subject.corners().get(1),
                 subject.corners().get(2));
         Dataset data = common.open();
-        RunFolder folder = new RunFolder(out);
-        try (RunLock lock = RunLock.take(folder);
-                Engine engine = common.startEngine();
+        try (Engine engine = common.startEngine()) {
+            PlaneRun run = new PlaneRun(engine, data, plane, settings, new RunFolder(out));
+            run.requireFits();
+            measure(run, subject);
+        }
+        spec.commandLine().getOut().println("Report: " + out.resolve(Report.FILE));
+        return ExitCode.DONE;
+    }
+
+    private void measure(PlaneRun run, Subject subject) throws IOException {
+        try (RunLock lock = RunLock.take(run.folder());
                 Progress progress = new Progress(spec.commandLine().getErr(), common.quiet)) {
-            PlaneRun run = new PlaneRun(engine, data, plane, grid, statistics, folder);
             Map<String, String> origin = new LinkedHashMap<>();
             for (int i = 0; i < files.size(); i++) {
                 origin.put(files.size() == 1 ? "path" : "network." + "ABC".charAt(i), NetworkFile.hash(files.get(i)));
             }
-            Map<String, String> settings = run.claim(origin);
+            Map<String, String> facts = run.claim(origin);
             PlaneProfile profile = run.run(
                     subject.names(),
                     subject.path(),
                     CurveNpz.weightDecay(subject.corners().get(0).provenance()),
                     progress);
             PlaneNpz.write(out.resolve("plane.npz"), profile);
-            Report.ofPlane(profile, data.name(), settings, learning(subject)).write(out);
-            CommandRecord.of(spec, CommandRecord.OUT, data).addTo(out);
+            Report.ofPlane(profile, run.data().name(), facts, learning(subject)).write(out);
+            CommandRecord.of(spec, CommandRecord.OUT, run.data()).addTo(out);
         }
-        spec.commandLine().getOut().println("Report: " + out.resolve(Report.FILE));
-        return ExitCode.DONE;
     }
 
     /** Returns how three networks were trained; a path does not tell that of its ends. */

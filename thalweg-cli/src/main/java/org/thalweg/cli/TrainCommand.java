@@ -48,8 +48,8 @@ final class TrainCommand implements Callable<Integer> {
         RunFolder folder = new RunFolder(out);
         NetworkTraining training = new NetworkTraining(
                 folder.networks(), recipe.architecture(data), recipe.recipe(data), data, common.root());
-        try (RunLock lock = RunLock.take(folder);
-                Engine engine = common.startEngine();
+        try (Engine engine = common.startEngine();
+                RunLock lock = RunLock.take(folder);
                 Progress progress = new Progress(spec.commandLine().getErr(), common.quiet)) {
             progress.onPlan(training.missing(numbers).size() * training.recipe().epochs(), 0);
             training.train(engine, numbers, progress);

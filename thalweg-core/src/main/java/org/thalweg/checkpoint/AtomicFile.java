@@ -4,7 +4,9 @@ import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.channels.Channels;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 
@@ -41,15 +43,24 @@ public final class AtomicFile {
     }
 
     /**
-     * Checks that {@code file} could be written now, so that hours of work need not end in an error; makes its folder.
+     * Checks that {@code file} could be written now, so that hours of work need not end in an error. Leaves nothing: of
+     * folders that are missing it is checked that the first could be made.
      *
      * @throws WriteException if it could not
      */
     public static void requireWritable(Path file) throws WriteException {
         try {
-            Path target = target(file);
+            Path target = file.toAbsolutePath();
             if (Files.isDirectory(target)) {
                 throw new IOException("it is a folder");
+            }
+            Path folder = folder(target);
+            while (!Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) { // a link to nothing is there, and is in the way
+                target = folder;
+                folder = folder(target);
+            }
+            if (!Files.isDirectory(folder)) {
+                throw new FileAlreadyExistsException(folder.toString());
             }
             PartFile.begin(target).close();
         } catch (IOException e) {
@@ -57,17 +68,40 @@ public final class AtomicFile {
         }
     }
 
-    private static Path target(Path file) throws IOException {
-        Path target = file.toAbsolutePath();
+    private static Path folder(Path target) throws IOException {
         Path folder = target.getParent();
         if (folder == null) {
             throw new IOException("it is a folder");
         }
+        return folder;
+    }
+
+    private static Path target(Path file) throws IOException {
+        Path target = file.toAbsolutePath();
+        PartFile.removeAbandoned(target, makeFolder(target));
+        return target;
+    }
+
+    private static Path makeFolder(Path target) throws IOException {
+        Path folder = folder(target);
         if (!Files.isDirectory(folder)) { // createDirectories of Java 17 refuses a link to a folder
             Files.createDirectories(folder);
         }
-        PartFile.removeAbandoned(target, folder);
-        return target;
+        return folder;
+    }
+
+    /**
+     * Makes the folder of {@code file} if it is missing, and checks that the file could be written there now.
+     *
+     * @throws WriteException if it could not
+     */
+    public static void makeWritable(Path file) throws WriteException {
+        requireWritable(file);
+        try {
+            makeFolder(file.toAbsolutePath());
+        } catch (IOException e) {
+            throw new WriteException(file, e);
+        }
     }
 
     /** Removes whatever killed processes left half-written in {@code folder}, in which no other process may be writing. */

@@ -62,7 +62,7 @@ public final class NetworkFile {
     }
 
     /**
-     * Checks that {@link #export} could write this file now; makes its folder.
+     * Checks that {@link #export} could write this file now; leaves nothing.
      *
      * @throws IllegalArgumentException if the suffix is none of {@link CheckpointFormat#suffixes()} that are written
      * @throws WriteException if it could not

@@ -133,6 +133,21 @@ class AtomicFileTest {
     }
 
     @Test
+    void lookingWhetherAFileCanBeWrittenMakesNoFolder() throws IOException {
+        Path file = Files.writeString(folder.resolve("file"), "");
+
+        AtomicFile.requireWritable(folder.resolve("new/deep/a.txt"));
+
+        assertThat(names()).containsExactly("file");
+        assertThatThrownBy(() -> AtomicFile.requireWritable(file.resolve("new/deep/a.txt")))
+                .isInstanceOf(WriteException.class)
+                .hasMessageContaining("(" + file + " is a file, not a folder)");
+        assertThatThrownBy(() -> AtomicFile.requireWritable(folder.resolve("n".repeat(300) + "/a.txt")))
+                .isInstanceOf(WriteException.class)
+                .hasMessageContaining("too long");
+    }
+
+    @Test
     void theReasonIsInWords() {
         Path file = folder.resolve("a.txt");
 

@@ -34,6 +34,15 @@ public record EnsembleBuilder(ConnectContext context, OptionalDouble ridge, Aver
      * @throws IllegalArgumentException if ρ is negative or not finite
      */
     public EnsembleBuilder {
+        requireRidge(ridge);
+    }
+
+    /**
+     * Checks ρ.
+     *
+     * @throws IllegalArgumentException if it is negative or not finite
+     */
+    public static void requireRidge(OptionalDouble ridge) {
         if (ridge.isPresent() && !(ridge.getAsDouble() >= 0 && Double.isFinite(ridge.getAsDouble()))) {
             throw new IllegalArgumentException("ridge is " + ridge.getAsDouble()
                     + " but must be 0 or positive and finite, or held-out; try 1e-6.");

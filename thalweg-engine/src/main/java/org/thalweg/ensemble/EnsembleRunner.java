@@ -117,7 +117,12 @@ public record EnsembleRunner(Engine engine, Ensemble ensemble) {
         });
     }
 
-    private static void requireFits(Architecture architecture, Examples examples) {
+    /**
+     * Checks that an ensemble of networks can be run over examples.
+     *
+     * @throws MismatchException if they do not fit, or the examples have no labels
+     */
+    public static void requireFits(Architecture architecture, Examples examples) {
         examples.requireLabels(FOR_CLASSES);
         if (!examples.suit(architecture.inputs(), architecture.outputs())) {
             throw new MismatchException(

@@ -52,7 +52,7 @@ public record MapTrainer(
                             + " and " + validation.size() + ".");
         }
         Architecture architecture = training.values().iterator().next().architecture();
-        new Neurons(architecture);
+        requireFits(architecture, examples);
         Map<String, String> seen = new LinkedHashMap<>();
         Stream.concat(training.entrySet().stream(), validation.entrySet().stream())
                 .forEach(entry -> {
@@ -64,6 +64,15 @@ public record MapTrainer(
                     }
                     requireLike(architecture, entry.getKey(), entry.getValue());
                 });
+    }
+
+    /**
+     * Checks that networks of an architecture can teach a map, which can be told before they are trained.
+     *
+     * @throws MismatchException if they are not two-layer networks, or do not fit the examples
+     */
+    public static void requireFits(Architecture architecture, Examples examples) {
+        new Neurons(architecture);
         examples.requireLabels("a learned map is trained and chosen by cross-entropy and accuracy");
         if (!examples.suit(architecture.inputs(), architecture.outputs())) {
             throw new MismatchException(

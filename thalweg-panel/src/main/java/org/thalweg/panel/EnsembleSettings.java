@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.stream.Collectors;
 import org.thalweg.connect.ConvexSettings;
+import org.thalweg.ensemble.EnsembleBuilder;
 import org.thalweg.ensemble.HeadMethod;
 import org.thalweg.network.Averaging;
 
@@ -29,7 +30,7 @@ public record EnsembleSettings(
     /**
      * Checks that something is asked for.
      *
-     * @throws IllegalArgumentException if a list is empty
+     * @throws IllegalArgumentException if a list is empty, or ρ is negative or not finite
      */
     public EnsembleSettings {
         heads = heads.stream().distinct().toList();
@@ -37,6 +38,7 @@ public record EnsembleSettings(
         if (heads.isEmpty() || methods.isEmpty()) {
             throw new IllegalArgumentException("no lengths of heads, or no methods, were named; use --heads 1.");
         }
+        EnsembleBuilder.requireRidge(ridge);
     }
 
     /** Returns the settings as text by name, as they identify a run. */

@@ -92,7 +92,14 @@ public record EnsembleStudy(Engine engine, Dataset data, EnsembleSettings settin
         return rows.table();
     }
 
-    private void require(List<Endpoint> networks, Optional<org.thalweg.path.Path> path) {
+    /**
+     * Checks that there is a study of these; {@link #run} does so too.
+     *
+     * @param path of whose points an ensemble is a baseline
+     * @throws IllegalArgumentException if there are fewer than two networks, or a head does not fit them
+     * @throws org.thalweg.network.MismatchException if networks, path and data do not fit together
+     */
+    public void require(List<Endpoint> networks, Optional<org.thalweg.path.Path> path) {
         if (networks.size() < 2) {
             throw new IllegalArgumentException(
                     "an ensemble of " + networks.size() + " network; name at least two with --endpoints.");
@@ -100,7 +107,9 @@ public record EnsembleStudy(Engine engine, Dataset data, EnsembleSettings settin
         List<Network> all = new ArrayList<>(plain(networks));
         path.ifPresent(points -> all.add(points.networkAt(0)));
         EnsembleBuilder.requireAlike(all);
-        settings.heads().forEach(head -> Ensemble.from(all.get(0).architecture(), head));
+        Architecture architecture = all.get(0).architecture();
+        settings.heads().forEach(head -> Ensemble.from(architecture, head));
+        EnsembleRunner.requireFits(architecture, data.train());
     }
 
     private static List<Network> plain(List<Endpoint> networks) {

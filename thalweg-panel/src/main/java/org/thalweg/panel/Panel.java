@@ -49,6 +49,17 @@ public record Panel(Engine engine, Dataset data, PanelSettings settings, RunFold
     }
 
     /**
+     * Checks that there is a panel of these networks; {@link #run} does so too.
+     *
+     * @throws MismatchException if the networks differ in architecture or precision, or do not fit the data
+     * @throws IllegalArgumentException if the settings do not fit the endpoints
+     */
+    public void require(List<Endpoint> endpoints) {
+        requireAlike(endpoints);
+        cells(endpoints);
+    }
+
+    /**
      * Runs what is not finished of this shard, on this machine, and returns everything that is.
      *
      * @param endpoints at least two networks of one architecture

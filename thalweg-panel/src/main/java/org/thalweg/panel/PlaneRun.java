@@ -31,34 +31,31 @@ import org.thalweg.run.RunFolder;
  * @param engine where to compute
  * @param data what to measure on
  * @param plane the plane
- * @param grid G: points per row and rows
- * @param statistics what batch norms' statistics are off the networks; not {@code REPAIR}
+ * @param settings how
  * @param folder where rows are kept
  */
-public record PlaneRun(
-        Engine engine, Dataset data, Plane plane, int grid, StatisticsPolicy statistics, RunFolder folder) {
+public record PlaneRun(Engine engine, Dataset data, Plane plane, PlaneSettings settings, RunFolder folder) {
     /** How far the grid reaches beyond the networks, in widths and heights, as Garipov's program has it. */
     private static final double MARGIN = 0.2;
 
     /** Points of the path that are projected. */
     private static final int CURVE_POINTS = 61;
 
-    /** The most points per row. */
-    public static final int MOST_GRID = 1001;
-
-    public PlaneRun {
-        if (grid < 3 || grid > MOST_GRID) {
-            throw new IllegalArgumentException("grid is " + grid + " but must lie between 3 and " + MOST_GRID + ".");
-        }
-        if (statistics == StatisticsPolicy.REPAIR) {
-            throw new IllegalArgumentException(
-                    "the policy 'repair' is of paths: beyond the networks its deviations would fall below zero; use re-estimate,"
-                            + " interpolate or keep.");
-        }
-    }
-
     /** The three networks' names. */
     public record Names(String a, String b, String c) {}
+
+    /**
+     * Checks that the plane's networks can be measured here.
+     *
+     * @throws org.thalweg.network.MismatchException if they do not fit the data
+     */
+    public void requireFits() {
+        new Evaluator(engine, data, 2).requireFits(plane.architecture());
+    }
+
+    private int grid() {
+        return settings.grid();
+    }
 
     /**
      * Makes the folder that of this plane, or checks that it is.
@@ -74,7 +71,7 @@ public record PlaneRun(
         facts.put("trainExamples", "" + data.train().count());
         facts.put("testExamples", "" + data.test().count());
         facts.put("dataHash", data.hash());
-        facts.put("grid", "" + grid);
+        facts.put("grid", "" + grid());
         policy().ifPresent(policy -> facts.put("statistics", policy.toString()));
         folder.claim(facts);
         return facts;
@@ -91,7 +88,7 @@ public record PlaneRun(
         List<Double> xs = positions(Math.min(0, plane.shift()), Math.max(plane.width(), plane.shift()));
         List<Double> ys = positions(0, plane.height());
         List<Integer> open = new ArrayList<>();
-        for (int i = 0; i < grid; i++) {
+        for (int i = 0; i < grid(); i++) {
             if (PlaneRowJson.read(folder, i, data.loss()).isEmpty()) {
                 open.add(i);
             }
@@ -106,7 +103,7 @@ public record PlaneRun(
             throw Objects.requireNonNull(e.getCause());
         }
         List<Row> rows = new ArrayList<>();
-        for (int i = 0; i < grid; i++) {
+        for (int i = 0; i < grid(); i++) {
             PlaneRowJson.read(folder, i, data.loss()).ifPresent(rows::add);
         }
         return new PlaneProfile(corners(names, path), xs, rows, curve(path), policy(), weightDecay);
@@ -114,27 +111,27 @@ public record PlaneRun(
 
     private List<Double> positions(double from, double to) {
         double margin = MARGIN * (to - from);
-        return IntStream.range(0, grid)
-                .mapToObj(i -> from - margin + (to - from + 2 * margin) * i / (grid - 1))
+        return IntStream.range(0, grid())
+                .mapToObj(i -> from - margin + (to - from + 2 * margin) * i / (grid() - 1))
                 .toList();
     }
 
     private Optional<StatisticsPolicy> policy() {
-        return new Evaluator(engine, data, new EvaluationSettings(grid, statistics, Optional.empty()))
+        return new Evaluator(engine, data, new EvaluationSettings(grid(), settings.statistics(), Optional.empty()))
                 .policy(plane.architecture());
     }
 
     /** Returns what is measured at points of a row, statistics included. */
     private List<Measures> along(double y, double from, double to, int points) {
-        boolean keeps = statistics == StatisticsPolicy.KEEP;
+        boolean keeps = settings.statistics() == StatisticsPolicy.KEEP;
         Path row = (keeps ? plane.keepingStatistics() : plane).row(y, from, to);
-        StatisticsPolicy asRow = keeps ? StatisticsPolicy.INTERPOLATE : statistics; // between equal ones
+        StatisticsPolicy asRow = keeps ? StatisticsPolicy.INTERPOLATE : settings.statistics(); // between equal ones
         return new Evaluator(engine, data, new EvaluationSettings(points, asRow, Optional.empty())).evaluateLine(row);
     }
 
     private Row row(double y, List<Double> xs) {
-        List<Measures> measures = along(y, xs.get(0), xs.get(grid - 1), grid);
-        List<Double> norms = engine.inOrder(grid, i -> plane.norms(xs.get(i), y));
+        List<Measures> measures = along(y, xs.get(0), xs.get(grid() - 1), grid());
+        List<Double> norms = engine.inOrder(grid(), i -> plane.norms(xs.get(i), y));
         return new Row(y, measures, norms);
     }
 

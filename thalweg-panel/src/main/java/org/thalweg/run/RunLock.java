@@ -47,7 +47,7 @@ public final class RunLock implements AutoCloseable {
     }
 
     private static FileChannel open(Path file) throws WriteException {
-        AtomicFile.requireWritable(file); // makes the folder too
+        AtomicFile.makeWritable(file);
         try {
             return FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         } catch (IOException e) {

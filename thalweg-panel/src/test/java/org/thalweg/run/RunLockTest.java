@@ -46,7 +46,7 @@ class RunLockTest {
 
         assertThatThrownBy(() -> RunLock.take(new RunFolder(file.resolve("run"))))
                 .isInstanceOf(WriteException.class)
-                .hasMessageContaining("Not a directory");
+                .hasMessageContaining("(" + file + " is a file, not a folder)");
         assertThatThrownBy(() -> RunLock.take(new RunFolder(file)))
                 .isInstanceOf(WriteException.class)
                 .hasMessageContaining("is a file, not a folder");
