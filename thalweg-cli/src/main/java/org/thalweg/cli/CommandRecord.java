@@ -36,6 +36,15 @@ final class CommandRecord {
      * @param data the data set that it used
      */
     static RunCommand of(CommandSpec spec, String output, Dataset data) throws IOException {
+        return of(spec, output, Optional.of(data.hash()));
+    }
+
+    /** Returns the record of the command that is running and uses no data set. */
+    static RunCommand of(CommandSpec spec, String output) throws IOException {
+        return of(spec, output, Optional.empty());
+    }
+
+    private static RunCommand of(CommandSpec spec, String output, Optional<String> data) throws IOException {
         Map<String, String> files = new TreeMap<>();
         for (ArgSpec argument : spec.commandLine().getParseResult().matchedArgs()) {
             if (!isOutput(argument)) {
@@ -44,7 +53,7 @@ final class CommandRecord {
                 }
             }
         }
-        return new RunCommand(Main.arguments(spec), output, Optional.of(data.hash()), files);
+        return new RunCommand(Main.arguments(spec), output, data, files);
     }
 
     private static boolean isOutput(ArgSpec argument) {
@@ -67,11 +76,11 @@ final class CommandRecord {
     /**
      * Checks that what a command read is still what it was; telling that now saves running it for nothing.
      *
-     * @param common the options that it was called with
+     * @param common the options of data that it was called with, if it has such
      * @throws MissingFileException if a file is not there any more
      * @throws OtherConfigurationException if a file or the data set is another
      */
-    static void requireSameInputs(RunCommand command, CommonOptions common) throws IOException {
+    static void requireSameInputs(RunCommand command, Optional<CommonOptions> common) throws IOException {
         for (Map.Entry<String, String> input : new TreeMap<>(command.files()).entrySet()) {
             Path file = Path.of(input.getKey());
             if (!Files.isRegularFile(file)) {
@@ -81,10 +90,11 @@ final class CommandRecord {
             }
             requireSame(file.toString(), NetworkFile.hash(file), input.getValue());
         }
-        if (command.data().isPresent()) {
+        if (command.data().isPresent() && common.isPresent()) {
+            CommonOptions options = common.get();
             requireSame(
-                    "data set " + common.data,
-                    common.open().hash(),
+                    "data set " + options.data,
+                    options.open().hash(),
                     command.data().get());
         }
     }

@@ -74,6 +74,7 @@ final class ExportCommand implements Callable<Integer> {
             throw new IllegalArgumentException(file + " is no ensemble, so --member has no meaning; leave it out.");
         }
         NetworkFile.export(out, isEnsemble ? member() : PathFile.isPath(checkpoint) ? point() : network());
+        CommandRecord.of(spec, CommandRecord.OUT).recordOf(out);
         spec.commandLine().getOut().println(out);
         return ExitCode.DONE;
     }

@@ -84,6 +84,7 @@ final class PredictCommand implements Callable<Integer> {
                     write(predictions, examples, writer);
                     writer.flush();
                 });
+                CommandRecord.of(spec, CommandRecord.OUT, data).recordOf(out);
             }
             spec.commandLine()
                     .getOut()

@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
@@ -42,8 +42,18 @@ final class ReproduceCommand implements Callable<Integer> {
             Stream.concat(CommandRecord.OUTPUTS.stream(), MACHINES.stream()).toList();
 
     /** Commands whose results can be made again; a record that names another was not made by this program. */
-    private static final Set<String> REPRODUCIBLE =
-            Set.of("train", "learn", "connect", "evaluate", "panel", "demo", "merge", "ensemble", "plane");
+    private static final Set<String> REPRODUCIBLE = Set.of(
+            "train",
+            "learn",
+            "connect",
+            "evaluate",
+            "panel",
+            "demo",
+            "merge",
+            "ensemble",
+            "plane",
+            "predict",
+            "export");
 
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it
@@ -100,8 +110,8 @@ final class ReproduceCommand implements Callable<Integer> {
         return again;
     }
 
-    /** Returns the common options of a recorded command line. */
-    private CommonOptions common(RunCommand command) {
+    /** Returns the common options of a recorded command line, if its command has them. */
+    private Optional<CommonOptions> common(RunCommand command) {
         String name = command.arguments().get(0);
         if (!REPRODUCIBLE.contains(name)) {
             throw new IllegalArgumentException(result + ": its command '" + name
@@ -112,8 +122,7 @@ final class ReproduceCommand implements Callable<Integer> {
                 .parseArgs(command.arguments().toArray(String[]::new))
                 .subcommand()
                 .commandSpec();
-        return (CommonOptions)
-                Objects.requireNonNull(parsed.mixins().get("common"), name).userObject();
+        return Optional.ofNullable(parsed.mixins().get("common")).map(mixin -> (CommonOptions) mixin.userObject());
     }
 
     /** Returns the command with its result in another place and no other one, to be run on this machine. */

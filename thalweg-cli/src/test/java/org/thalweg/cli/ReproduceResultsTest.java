@@ -142,6 +142,32 @@ class ReproduceResultsTest {
     }
 
     @Test
+    void predictions() {
+        Path table = folder.resolve("predictions.csv");
+        Path unnamed = folder.resolve("predictions");
+        run("predict", network(1), "--out=" + table);
+        run("predict", network(1), "--split=train", "--out=" + unnamed);
+
+        assertReproduced(table, "predictions.csv: same, 533 figures"); // 40 examples and a header, 13 columns
+        assertReproduced(unnamed, "predictions: same, 1 file");
+    }
+
+    @Test
+    void exportedPointOfAPath() throws IOException {
+        Path path = folder.resolve("path.safetensors");
+        Path point = folder.resolve("point.pt");
+        run("connect", network(1), network(2), "--method=arc", "--out=" + path);
+        Cli.run("export", path, "--t=0.25", "--out=" + point);
+
+        assertReproduced(point, "point.pt: same, 1 file");
+
+        Files.write(point, new byte[] {0});
+        Cli.Outcome outcome = Cli.run("reproduce", point);
+        assertThat(outcome.code()).isEqualTo(4);
+        assertThat(outcome.out()).contains("point.pt: 1 of 1 differ, such as byte 0");
+    }
+
+    @Test
     void resultThatDiffersIsNamedByFile() throws IOException {
         Path path = folder.resolve("path.safetensors");
         run("connect", network(1), network(2), "--method=arc", "--out=" + path);

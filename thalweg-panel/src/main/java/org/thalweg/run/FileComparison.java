@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What was found of one file: weights by their bytes, results and tables by every value in them. Which program wrote a result
+ * What was found of one file: results and tables by every value in them, weights and all else by their bytes. Which program wrote a result
  * is no figure.
  *
  * @param name the file, in its result
@@ -64,7 +64,9 @@ public record FileComparison(String name, int figures, int different, Optional<S
         if (!Files.isRegularFile(saved)) {
             return new FileComparison(name.toString(), 1, 1, Optional.of("it is not there any more"));
         }
-        return ends(name.toString(), WEIGHTS) ? bytes(name, saved, again) : values(name, values(saved), values(again));
+        return ends(name.toString(), TABLES) || name.toString().endsWith(RESULTS)
+                ? values(name, values(saved), values(again))
+                : bytes(name, saved, again);
     }
 
     private static FileComparison bytes(Path name, Path saved, Path again) throws IOException {

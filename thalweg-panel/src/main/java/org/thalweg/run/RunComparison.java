@@ -31,7 +31,7 @@ public record RunComparison(List<FileComparison> files) {
     /**
      * Compares a result with what should have reproduced it.
      *
-     * @param saved a folder with all that is in it, or a file with those beside it that the command wrote too
+     * @param saved a folder with all that is in it, or a file of any suffix with those beside it that the command wrote too
      * @param again the folder or file that was made again; what is beside such a file was made by the same command
      * @throws IOException if a file cannot be read or is malformed
      */
@@ -41,8 +41,10 @@ public record RunComparison(List<FileComparison> files) {
         Path to = isFolder ? again : parent(again);
         List<Path> names = isFolder
                 ? figures(saved)
-                : figures(to).stream()
-                        .filter(name -> name.equals(saved.getFileName()) || Files.exists(from.resolve(name)))
+                : Stream.concat(
+                                Stream.of(saved.getFileName()),
+                                figures(to).stream().filter(name -> Files.exists(from.resolve(name))))
+                        .distinct()
                         .toList();
         List<FileComparison> files = new ArrayList<>();
         for (Path name : names) {
