@@ -20,6 +20,7 @@ import org.thalweg.ensemble.HeadMethod;
 import org.thalweg.ensemble.Predictions;
 import org.thalweg.evaluate.EvaluationSettings;
 import org.thalweg.evaluate.Evaluator;
+import org.thalweg.evaluate.TargetPredictions;
 import org.thalweg.network.Architecture;
 import org.thalweg.network.Averaging;
 import org.thalweg.network.Catalogue;
@@ -139,6 +140,11 @@ public final class Thalweg implements AutoCloseable {
     /** Returns the probabilities that an ensemble gives to the classes of examples. */
     public Predictions predict(Ensemble ensemble, Examples examples) {
         return new EnsembleRunner(engine, ensemble).predict(examples);
+    }
+
+    /** Returns what a network says of examples with real targets. */
+    public TargetPredictions predict(Network network, Examples examples) {
+        return TargetPredictions.of(engine, network, examples);
     }
 
     /** Returns accuracy, loss and calibration error of the first m members together, for every m, and of each alone. */

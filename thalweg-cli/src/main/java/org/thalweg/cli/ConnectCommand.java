@@ -83,6 +83,7 @@ final class ConnectCommand implements Callable<Integer> {
             AtomicFile.requireWritable(out);
         }
         Dataset data = common.open();
+        settings.requireFit(data.loss());
         Optional<CurveFolder> curves = curves(data, settings);
         try (Engine engine = common.startEngine();
                 Progress progress = new Progress(spec.commandLine().getErr(), common.quiet)) {

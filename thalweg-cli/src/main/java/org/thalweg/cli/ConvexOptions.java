@@ -1,5 +1,7 @@
 package org.thalweg.cli;
 
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.thalweg.connect.ConvexSettings;
 import org.thalweg.connect.Lambda;
 import org.thalweg.connect.RefitLoss;
@@ -32,8 +34,8 @@ final class ConvexOptions {
             hidden = true, // as --certificate
             paramLabel = "NAME",
             converter = LossConverter.class,
-            description = "Of +ca: cross-entropy (default) or squared-error.")
-    private RefitLoss loss = ConvexSettings.DEFAULTS.loss();
+            description = "Of +ca: cross-entropy (default; not of real targets) or squared-error.")
+    private @Nullable RefitLoss loss;
 
     private static final class LossConverter implements ITypeConverter<RefitLoss> {
         @Override
@@ -43,6 +45,6 @@ final class ConvexOptions {
     }
 
     ConvexSettings settings() {
-        return new ConvexSettings(new Lambda(lambda), mostKnots, certificate, loss);
+        return new ConvexSettings(new Lambda(lambda), mostKnots, certificate, Optional.ofNullable(loss));
     }
 }

@@ -116,6 +116,7 @@ final class PanelCommand implements Callable<Integer> {
         }
         int cells = settings.shard().size(settings.cells(count));
         Dataset data = common.open();
+        settings.connect().requireFit(data.loss());
         settings = settings(options.evaluation.settings(common));
         cluster.requireModule();
         try (Engine engine = common.startEngine()) {

@@ -1,17 +1,27 @@
 package org.thalweg.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.SplittableRandom;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.thalweg.checkpoint.Checkpoint;
+import org.thalweg.checkpoint.NetworkFile;
+import org.thalweg.checkpoint.PathFile;
 import org.thalweg.run.Numbers;
 
 /** What docs/own.md promises of a regression: a table with two targets in, networks, a panel and a merged network out. */
@@ -41,10 +51,17 @@ class RegressionTest {
                 standardise: true
                 standardise-targets: true
                 """);
-        Cli.Outcome outcome = Cli.run(
+        train("mlp-12", "run");
+        train("mlp-8-6", "deep");
+    }
+
+    private static void train(String network, String out) {
+        run(
                 "train",
                 "--network",
-                "mlp-12",
+                network,
+                "--seeds",
+                "1-3",
                 "--epochs",
                 "20",
                 "--learning-rate",
@@ -54,13 +71,16 @@ class RegressionTest {
                 "--data",
                 folder.resolve("houses.yaml"),
                 "--out",
-                folder.resolve("run"),
+                folder.resolve(out),
                 "--quiet");
-        assertThat(outcome.code()).as(outcome.err()).isZero();
     }
 
     private static Path network(int seed) {
-        return folder.resolve("run/networks/seed-" + seed + ".safetensors");
+        return network("run", seed);
+    }
+
+    private static Path network(String run, int seed) {
+        return folder.resolve(run + "/networks/seed-" + seed + ".safetensors");
     }
 
     private static Cli.Outcome run(Object... arguments) {
@@ -172,13 +192,124 @@ class RegressionTest {
                 data,
                 "--out",
                 folder.resolve("e"));
-        Cli.Outcome predict = Cli.run("predict", network(1), "--data", data);
+        Cli.Outcome learn = Cli.run(
+                "learn", "--network", "mlp-12", "--networks", "4", "--data", data, "--out", folder.resolve("map/m"));
 
         assertThat(ensemble.code()).isEqualTo(3);
         assertThat(ensemble.err())
                 .contains("an ensemble averages probabilities of classes, but these examples have real targets");
-        assertThat(predict.code()).isEqualTo(3);
-        assertThat(predict.err()).contains("these examples have real targets");
+        assertThat(learn.code()).isEqualTo(3);
+        assertThat(learn.err())
+                .contains("a learned map is trained and chosen by cross-entropy and accuracy, but these examples have");
+        assertThat(folder.resolve("map")).doesNotExist(); // nor was a network trained for it
+        assertThat(folder.resolve("e")).doesNotExist();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"connect", "panel"})
+    void crossEntropyRefitsAreRefusedBeforeAnythingIsMade(String command) {
+        boolean isPanel = command.equals("panel");
+        Path out = folder.resolve("refused-" + command);
+        List<Object> arguments = new ArrayList<>(List.of(command));
+        arguments.addAll(
+                isPanel
+                        ? List.of("--endpoints", network(1) + "," + network(2), "--methods", "ot+ca")
+                        : List.of(network(1), network(2), "--method", "ot+ca"));
+        arguments.addAll(
+                List.of("--refit-loss", "cross-entropy", "--data", folder.resolve("houses.yaml"), "--out", out));
+
+        Cli.Outcome outcome = Cli.run(arguments.toArray());
+
+        assertThat(outcome.code()).isEqualTo(2);
+        assertThat(outcome.err())
+                .contains("the refit loss is cross-entropy, which needs labels, but the examples have real targets");
+        assertThat(out).doesNotExist();
+    }
+
+    @Test
+    void predictionsAreInTheUnitsOfTheTable() throws IOException {
+        Path csv = folder.resolve("predictions.csv");
+
+        String sentence = run("predict", network(1), "--data", folder.resolve("houses.yaml"), "--out", csv)
+                .out();
+
+        double loss = connect("linear").at("/ends/0/testLoss").doubleValue();
+        assertThat(sentence)
+                .startsWith(String.format(
+                        Locale.ROOT, "1 network: mean squared error %.4f on 30 test examples of houses; off by ", loss))
+                .contains(" in price, ", " in rent (root mean square, in the data's own units)");
+        List<String> table = Files.readAllLines(folder.resolve("houses.csv"));
+        List<String> lines = Files.readAllLines(csv);
+        assertThat(lines).hasSize(31).first().isEqualTo("example,price,price predicted,rent,rent predicted");
+        for (int i = 0; i < 30; i++) { // each fifth example is a test example
+            String[] house = table.get(1 + 5 * i + 4).split(",", -1);
+            String[] line = lines.get(1 + i).split(",", -1);
+            assertThat(Double.parseDouble(line[1])).isCloseTo(Double.parseDouble(house[3]), withinPercentage(1e-10));
+            assertThat(Double.parseDouble(line[3])).isCloseTo(Double.parseDouble(house[4]), withinPercentage(1e-10));
+        }
+    }
+
+    static Stream<Arguments> methods() {
+        return Stream.concat(
+                Stream.of("linear", "arc", "ot", "linear+wa", "ot+wa", "arc+ca", "ot+ca", "bezier-3", "ot:garipov-3")
+                        .map(method -> Arguments.of("run", method)),
+                Stream.of(
+                                "linear",
+                                "ot",
+                                "linear+butterfly",
+                                "arc+butterfly",
+                                "ot+butterfly",
+                                "arc+wa",
+                                "ot+wa",
+                                "ot+ca",
+                                "ot+wa+ca",
+                                "garipov-3")
+                        .map(method -> Arguments.of("deep", method)));
+    }
+
+    /** The ends of a path are the networks bit for bit, and evaluating it again finds what connecting found. */
+    @ParameterizedTest
+    @MethodSource("methods")
+    void endsAreExactAndLossesFinite(String run, String method) throws IOException {
+        Object data = folder.resolve("houses.yaml");
+        Path file = folder.resolve("path-" + run + ".safetensors");
+        Object[] measure = {"--data", data, "--points", "3", "--format", "json", "--quiet"};
+        List<Object> connect = new ArrayList<>(List.of("connect", network(run, 1), network(run, 2)));
+        connect.addAll(List.of("--method", method, "--curve-epochs", "1", "--knots", "3", "--out", file));
+        connect.addAll(List.of(measure));
+        List<Object> evaluate = new ArrayList<>(List.of("evaluate", file));
+        evaluate.addAll(List.of(measure));
+
+        JsonNode connected = Numbers.MAPPER.readTree(run(connect.toArray()).out());
+        JsonNode evaluated = Numbers.MAPPER.readTree(run(evaluate.toArray()).out());
+
+        assertThat(evaluated.get("points")).isEqualTo(connected.get("points")).hasSizeGreaterThan(2);
+        assertThat(evaluated.get("worst")).isEqualTo(connected.get("worst"));
+        org.thalweg.path.Path path = PathFile.read(file);
+        assertThat(path.at(0)).isEqualTo(NetworkFile.read(network(run, 1)).weights());
+        assertThat(path.at(1)).isEqualTo(NetworkFile.read(network(run, 2)).weights());
+    }
+
+    @Test
+    void planeShowsLossesAlone() {
+        Path out = folder.resolve("plane");
+
+        run(
+                "plane",
+                network(1),
+                network(2),
+                network(3),
+                "--grid",
+                "3",
+                "--data",
+                folder.resolve("houses.yaml"),
+                "--out",
+                out,
+                "--quiet");
+
+        assertThat(out.resolve("figures/test_loss_plane.csv")).content().startsWith("x,y,trainLoss,testLoss\n");
+        assertThat(out.resolve("figures/test_loss_plane.svg")).content().contains("Test loss on the plane");
+        assertThat(out.resolve("figures")).isDirectoryNotContaining("glob:**accuracy**");
     }
 
     @Test

@@ -3,6 +3,7 @@ package org.thalweg.data;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
 import org.thalweg.result.Loss;
 
@@ -86,15 +87,16 @@ sealed interface Answers permits Answers.Labels, Answers.Targets {
     /** Real numbers per example. */
     final class Targets implements Answers {
         private final double[] values; // [N, outputs]
-        private final int outputs;
+        private final List<TargetColumn> columns; // [outputs]
 
         /**
          * Takes over targets.
          *
-         * @param values [N, outputs]
+         * @param values [N, columns]
          * @throws IllegalArgumentException if sizes do not fit or one is not finite
          */
-        Targets(double[] values, int outputs) {
+        Targets(double[] values, List<TargetColumn> columns) {
+            int outputs = columns.size();
             if (outputs < 1 || values.length % outputs != 0) {
                 throw new IllegalArgumentException(
                         values.length + " targets are not " + outputs + " for each example; at least 1 is needed.");
@@ -105,12 +107,16 @@ sealed interface Answers permits Answers.Labels, Answers.Targets {
                 }
             }
             this.values = values;
-            this.outputs = outputs;
+            this.columns = List.copyOf(columns);
+        }
+
+        List<TargetColumn> columns() {
+            return columns;
         }
 
         void copy(int index, double[] out, int at) {
             Objects.checkIndex(index, count());
-            System.arraycopy(values, index * outputs, out, at, outputs);
+            System.arraycopy(values, index * outputs(), out, at, outputs());
         }
 
         @Override
@@ -120,22 +126,22 @@ sealed interface Answers permits Answers.Labels, Answers.Targets {
 
         @Override
         public int count() {
-            return values.length / outputs;
+            return values.length / columns.size();
         }
 
         @Override
         public int outputs() {
-            return outputs;
+            return columns.size();
         }
 
         @Override
         public boolean areGivenBy(int others) {
-            return outputs == others;
+            return columns.size() == others;
         }
 
         @Override
         public Answers range(int from, int to) {
-            return new Targets(Arrays.copyOfRange(values, from * outputs, to * outputs), outputs);
+            return new Targets(Arrays.copyOfRange(values, from * outputs(), to * outputs()), columns);
         }
 
         @Override

@@ -25,6 +25,7 @@ final class CsvTable {
     private final Values targets = new Values();
     private final Values features = new Values();
     private int columns; // of the first row
+    private List<String> names = List.of(); // of the columns of labels or targets
     private List<Integer> answers = List.of(); // positions of the columns of labels or targets, as they were named
     private boolean[] isAnswer = {}; // per column
 
@@ -76,8 +77,7 @@ final class CsvTable {
         } catch (CharacterCodingException e) {
             throw new DataException(file + ": is not UTF-8; save it in that encoding.", e);
         }
-        RawAnswers found =
-                labelled ? new RawAnswers.Texts(labels) : new RawAnswers.Numbers(targets.toArray(), answers.size());
+        RawAnswers found = labelled ? new RawAnswers.Texts(labels) : new RawAnswers.Numbers(targets.toArray(), names);
         ImageShape shape = new ImageShape(1, 1, columns - answers.size());
         return new RawExamples(shape, found, new byte[0], features.toArray());
     }
@@ -97,6 +97,7 @@ final class CsvTable {
             if (columns == 0) {
                 begin(cells, wanted);
                 if (!wanted.isEmpty() || isHeader(cells)) {
+                    names = answers.stream().map(cells::get).toList();
                     continue;
                 }
             }
@@ -124,6 +125,7 @@ final class CsvTable {
         }
         isAnswer = new boolean[columns];
         answers.forEach(column -> isAnswer[column] = true);
+        names = TargetColumn.names(answers.size());
     }
 
     private boolean isHeader(List<String> cells) {

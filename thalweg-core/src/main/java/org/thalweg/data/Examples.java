@@ -5,6 +5,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.thalweg.network.MismatchException;
@@ -91,7 +92,10 @@ public final class Examples {
      * @throws IllegalArgumentException if there is no example, sizes do not fit, or a number is not finite
      */
     public static Examples ofTargets(double[] values, double[] targets, int features, int outputs) {
-        return ofFinite(new ImageShape(1, 1, features), values, new Answers.Targets(targets.clone(), outputs));
+        return ofFinite(
+                new ImageShape(1, 1, features),
+                values,
+                new Answers.Targets(targets.clone(), TargetColumn.plain(outputs)));
     }
 
     private static Examples ofFinite(ImageShape shape, double[] values, Answers answers) {
@@ -179,10 +183,23 @@ public final class Examples {
      * @throws IllegalStateException if examples have labels
      */
     public void copyTargets(int index, double[] out, int at) {
-        if (!(answers instanceof Answers.Targets targets)) {
-            throw new IllegalStateException("these examples have labels, not real targets; use label.");
+        targets().copy(index, out, at);
+    }
+
+    /**
+     * Returns what the targets are called and measured in, one per output.
+     *
+     * @throws IllegalStateException if examples have labels
+     */
+    public List<TargetColumn> targetColumns() {
+        return targets().columns();
+    }
+
+    private Answers.Targets targets() {
+        if (answers instanceof Answers.Targets targets) {
+            return targets;
         }
-        targets.copy(index, out, at);
+        throw new IllegalStateException("these examples have labels, not real targets; use label.");
     }
 
     /** Returns whether features are bytes, to be read by {@link #copyPixels}; otherwise {@link #copyValues} reads them. */

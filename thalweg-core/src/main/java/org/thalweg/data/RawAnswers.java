@@ -60,16 +60,21 @@ sealed interface RawAnswers permits RawAnswers.Texts, RawAnswers.Numbers {
     /** Real targets, so many per example. */
     final class Numbers implements RawAnswers {
         private final double[] targets; // [N, outputs]
-        private final int outputs;
+        private final List<String> names; // [outputs]
 
-        /** Takes over targets, [N, outputs], finite. */
-        Numbers(double[] targets, int outputs) {
+        /** Takes over targets, [N, names], finite. */
+        Numbers(double[] targets, List<String> names) {
             this.targets = targets;
-            this.outputs = outputs;
+            this.names = List.copyOf(names);
+        }
+
+        /** Returns the targets' names. */
+        List<String> names() {
+            return names;
         }
 
         int outputs() {
-            return outputs;
+            return names.size();
         }
 
         /** Returns the targets, [N, outputs]. A copy. */
@@ -79,16 +84,17 @@ sealed interface RawAnswers permits RawAnswers.Texts, RawAnswers.Numbers {
 
         @Override
         public int count() {
-            return targets.length / outputs;
+            return targets.length / outputs();
         }
 
         @Override
         public RawAnswers at(int[] positions) {
+            int outputs = outputs();
             double[] some = new double[positions.length * outputs];
             for (int i = 0; i < positions.length; i++) {
                 System.arraycopy(targets, positions[i] * outputs, some, i * outputs, outputs);
             }
-            return new Numbers(some, outputs);
+            return new Numbers(some, names);
         }
     }
 }

@@ -91,13 +91,14 @@ final class Regression implements Task {
                         + "; only finite values can be used.");
             }
         }
-        return new RawAnswers.Numbers(targets, targets.length / count);
+        return new RawAnswers.Numbers(targets, TargetColumn.names(targets.length / count));
     }
 
     @Override
     public Answering answering(RawAnswers train) throws IOException {
         RawAnswers.Numbers own = (RawAnswers.Numbers) train;
         Standard standard = Standard.ofTargets(root, own.toArray(), own.outputs());
+        List<TargetColumn> columns = standard.columns(own.names());
         return (raw, where) -> {
             RawAnswers.Numbers numbers = (RawAnswers.Numbers) raw;
             if (numbers.outputs() != own.outputs()) {
@@ -109,7 +110,7 @@ final class Regression implements Task {
             if (!Arrays.stream(values).allMatch(Double::isFinite)) {
                 throw where.wrong("targets are too large to be divided by their deviation; check 'target-deviation'.");
             }
-            return new Answers.Targets(values, own.outputs());
+            return new Answers.Targets(values, columns);
         };
     }
 }

@@ -3,6 +3,7 @@ package org.thalweg.data;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.thalweg.yaml.YamlException;
 import org.thalweg.yaml.YamlNode;
 
@@ -99,6 +100,13 @@ final class Standard {
             deviation[i] = deviation[i] > 0 ? Math.sqrt(deviation[i]) : 1; // a constant column becomes 0
         }
         return measured;
+    }
+
+    /** Returns targets that were changed so, by their names. */
+    List<TargetColumn> columns(List<String> names) {
+        return IntStream.range(0, names.size())
+                .mapToObj(i -> new TargetColumn(names.get(i), mean[i], deviation[i]))
+                .toList();
     }
 
     private int part(int index) {

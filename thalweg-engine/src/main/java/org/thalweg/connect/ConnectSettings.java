@@ -64,6 +64,15 @@ public record ConnectSettings(
     }
 
     /**
+     * Checks that the settings make sense on data of this loss.
+     *
+     * @throws IllegalArgumentException if refits would minimise a loss that such data have not
+     */
+    public void requireFit(Loss data) {
+        convex.lossOn(data);
+    }
+
+    /**
      * Checks that there is a learned map of a method.
      *
      * @throws IllegalArgumentException if there is none
@@ -101,7 +110,7 @@ public record ConnectSettings(
         facts.put("ridge", "" + ridge);
         facts.put("groundCost", groundCost.text());
         facts.put("curve", curve.text());
-        facts.put("refits", convex.on(data).text());
+        facts.put("refits", convex.text(data));
         maps.forEach(map -> facts.put("model." + map.method(), map.fingerprint()));
         return facts;
     }

@@ -60,7 +60,7 @@ record ConvexAdjustment(String name, Connector base) implements Connector {
         legs.add(outputLeg("refit-a", refits, a.weights(), atA.refit().output()));
         legs.addAll(along.legs);
         legs.add(outputLeg("refit-b", refits, legs.get(legs.size() - 1).at(1), b.weights()));
-        OutputRefits knots = new OutputRefits(lambda, refits.settings().loss().text(), along.knots);
+        OutputRefits knots = new OutputRefits(lambda, refits.loss().text(), along.knots);
         return new Path(a.architecture(), name, legs, RefitFacts.with(path.provenance(), knots));
     }
 

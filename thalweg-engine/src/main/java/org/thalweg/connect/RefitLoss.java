@@ -3,7 +3,6 @@ package org.thalweg.connect;
 import java.util.Arrays;
 import java.util.Locale;
 import org.thalweg.engine.Scoring;
-import org.thalweg.result.Loss;
 
 /** The loss that a refit of the output layer minimises. */
 public enum RefitLoss {
@@ -31,14 +30,6 @@ public enum RefitLoss {
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException(
                         "unknown refit loss '" + text + "'; use cross-entropy or squared-error."));
-    }
-
-    /** Returns what is minimised on data of this loss: of real targets, which are no classes, always the squared error. */
-    RefitLoss on(Loss data) {
-        return switch (data) {
-            case CROSS_ENTROPY -> this;
-            case MEAN_SQUARED_ERROR -> SQUARED_ERROR;
-        };
     }
 
     /**

@@ -48,8 +48,13 @@ record Refits(
                 output,
                 train,
                 Fold.Kind.ALL,
-                context.settings().convex().on(train.loss()),
+                context.settings().convex(),
                 context.elsewhere());
+    }
+
+    /** Returns what refits minimise. */
+    RefitLoss loss() {
+        return settings.lossOn(train.loss());
     }
 
     /** Returns these refits on other examples. */
@@ -64,7 +69,7 @@ record Refits(
      * @param lambda λ
      */
     <T> T at(Weights weights, double lambda, Function<RefitObjective, T> work) {
-        RefitPoint point = new RefitPoint(architecture, weights, layer, settings.loss());
+        RefitPoint point = new RefitPoint(architecture, weights, layer, loss());
         try (Scope scope = Scope.open()) {
             return work.apply(elsewhere
                     .map(sums -> there(sums, point, lambda))
@@ -78,7 +83,7 @@ record Refits(
                 new PartialRefitSums(sums, point, kind, fold.count()),
                 () -> point.sums(engine, fold.spread(CURVED)),
                 layer,
-                settings.loss(),
+                loss(),
                 lambda);
     }
 

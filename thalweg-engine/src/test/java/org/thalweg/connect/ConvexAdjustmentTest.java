@@ -57,7 +57,7 @@ class ConvexAdjustmentTest {
     }
 
     private static ConvexSettings settings(String lambda, int mostKnots, double certificate) {
-        return new ConvexSettings(new Lambda(lambda), mostKnots, certificate, RefitLoss.CROSS_ENTROPY);
+        return new ConvexSettings(new Lambda(lambda), mostKnots, certificate, Optional.empty());
     }
 
     private static ConnectContext context(Examples train, ConvexSettings convex) {
@@ -320,7 +320,7 @@ class ConvexAdjustmentTest {
     @ParameterizedTest
     @EnumSource
     void certificatesAreKept(RefitLoss loss) {
-        ConvexSettings convex = new ConvexSettings(Lambda.OWN, 3, 1e-6, loss);
+        ConvexSettings convex = new ConvexSettings(Lambda.OWN, 3, 1e-6, Optional.of(loss));
         OutputRefits refits = refits(path("ot+ca", random(1), random(2), convex));
 
         assertThat(refits.loss()).isEqualTo(loss.text());

@@ -30,7 +30,6 @@ import org.thalweg.network.Provenance;
 import org.thalweg.network.Tensor;
 import org.thalweg.network.Weights;
 import org.thalweg.path.Path;
-import org.thalweg.result.Loss;
 
 class ConvexFitTest {
     private static final Architecture LAYERS = Architecture.parse("linear(4,6) relu linear(6,3)");
@@ -260,10 +259,7 @@ class ConvexFitTest {
             targets[3 * i + examples.label(i)] = 1;
         }
         RefitProblem problem = new RefitProblem(
-                labelled.network(),
-                Examples.ofTargets(inputs, targets, 4, 3),
-                RefitLoss.CROSS_ENTROPY.on(Loss.MEAN_SQUARED_ERROR),
-                lambda);
+                labelled.network(), Examples.ofTargets(inputs, targets, 4, 3), RefitLoss.SQUARED_ERROR, lambda);
 
         ConvexFit.Refit refit = problem.refit(engine, 1e-20, problem.start());
 

@@ -9,6 +9,7 @@ import org.thalweg.connect.ConvexSettings;
 import org.thalweg.ensemble.EnsembleBuilder;
 import org.thalweg.ensemble.HeadMethod;
 import org.thalweg.network.Averaging;
+import org.thalweg.result.Loss;
 
 /**
  * What a study of ensembles varies and how it makes them.
@@ -49,7 +50,7 @@ public record EnsembleSettings(
         facts.put("backbone", backbone.text());
         facts.put("ridge", ridge.isPresent() ? Double.toString(ridge.getAsDouble()) : "held-out");
         facts.put("averaging", averaging.text());
-        facts.put("refits", convex.text());
+        facts.put("refits", convex.text(Loss.CROSS_ENTROPY)); // ensembles are for classes
         return facts;
     }
 }

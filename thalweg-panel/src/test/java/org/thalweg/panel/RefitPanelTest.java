@@ -15,7 +15,6 @@ import org.thalweg.connect.ConnectSettings;
 import org.thalweg.connect.ConvexSettings;
 import org.thalweg.connect.GroundCost;
 import org.thalweg.connect.Lambda;
-import org.thalweg.connect.RefitLoss;
 import org.thalweg.data.DataOptions;
 import org.thalweg.data.Dataset;
 import org.thalweg.data.Datasets;
@@ -94,7 +93,7 @@ class RefitPanelTest {
 
     @Test
     void cellWhoseRefitDoesNotConvergeFailsAlone() throws IOException {
-        ConvexSettings strict = new ConvexSettings(Lambda.OWN, 5, 1e-30, RefitLoss.CROSS_ENTROPY);
+        ConvexSettings strict = new ConvexSettings(Lambda.OWN, 5, 1e-30, Optional.empty());
 
         PanelResult result = run(folder, 2, strict);
 
