@@ -1,6 +1,7 @@
 package org.thalweg.panel;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -79,13 +80,13 @@ public final class StoredPanel {
         return results;
     }
 
-    /** Returns the grid of the run, which only a finished run states; else the methods of the catalogue. */
+    /** Returns the grid of the run, which only a finished run states, and not one of an early build; else the methods of the catalogue. */
     private static Grid planned(RunFolder folder) throws IOException {
         Path file = folder.root().resolve(RESULTS);
-        if (!Files.exists(file)) {
+        JsonNode grid = Files.exists(file) ? Numbers.read(file).path("grid") : MissingNode.getInstance();
+        if (grid.isMissingNode()) {
             return new Grid(Methods.names(), List.of());
         }
-        JsonNode grid = Numbers.read(file).path("grid");
         return new Grid(texts(grid.path("methods")), texts(grid.path("pairs")));
     }
 

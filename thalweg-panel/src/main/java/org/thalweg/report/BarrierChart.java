@@ -25,12 +25,7 @@ final class BarrierChart {
         Plot plot = new Plot(methods);
         Loss measured = results.get(0).data().loss();
         MeasureGrids grids = MeasureGrids.in(
-                plot,
-                measured,
-                "Loss above the worse end",
-                "Accuracy lost below the worse end (percentage points)",
-                HEIGHT,
-                "");
+                plot, measured, "Loss above the worse end", "Accuracy lost below the worse end (% points)", HEIGHT, "");
         DataTable data = new DataTable("method", "pair", "measure", "worseEnd", "mean", "interpolated");
         for (int grid : grids.all()) {
             plot.y(grid).put("min", 0).put("scale", false);

@@ -65,7 +65,6 @@ final class CostChart {
     private static void label(ObjectNode point) {
         ObjectNode label = point.putObject("label");
         label.put("show", true).put("formatter", "{a}").put("position", "top").put("fontSize", 11);
-        label.put("color", "inherit");
         point.putObject("labelLayout").put("hideOverlap", true); // the legend names them too
     }
 

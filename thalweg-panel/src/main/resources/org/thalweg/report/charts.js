@@ -11,6 +11,7 @@ var thalweg = {
       textStyle: {color: ink, fontFamily: 'Helvetica, Arial, sans-serif', fontSize: 12},
       title: {textStyle: {color: ink, fontSize: 13, fontWeight: 'normal'}},
       legend: {textStyle: {color: ink, fontSize: 12}},
+      scatter: {label: {color: ink}}, // small text in a method's colour would be too faint
       valueAxis: axis, logAxis: axis, categoryAxis: axis
     };
   },

@@ -4,6 +4,8 @@
   var hidden = new Set();
   var off = new Set();
   var system = window.matchMedia('(prefers-color-scheme: dark)');
+  var PRINTED = 660; // pixels across a sheet
+  var TILTED = 30; // pixels that tilted names need below an axis besides the room of upright ones
   var printing = false;
   var charts = [];
 
@@ -12,17 +14,44 @@
     return !hidden.has(tag.method) && !off.has(tag.split) && !off.has(tag.part);
   }
 
-  function room(spec) { return spec.option.legend.keep ? 0 : spec.option.title[0].top - 4; } // of the legend
+  // For methods the screen has buttons, which the keyboard reaches too; paper has the legend.
+  function hasLegend(spec) { return printing || Boolean(spec.option.legend.keep); }
 
-  function option(spec) {
+  function room(spec) { return hasLegend(spec) ? 0 : spec.option.title[0].top - 4; } // of the legend
+
+  // Names that are too wide to stand side by side, as on a phone, are tilted.
+  function isTight(axis, width) {
+    return Boolean(axis.data) && !axis.axisLabel.rotate && 7 * axis.data.join('  ').length > width - 84;
+  }
+
+  function width(chart) { return printing ? PRINTED : chart.place.clientWidth; }
+
+  function height(chart) {
+    var tight = chart.spec.option.xAxis.some(function (axis) { return isTight(axis, width(chart)); });
+    return chart.spec.height - room(chart.spec) + (tight ? TILTED : 0);
+  }
+
+  function fit(copy, width) {
+    copy.title.forEach(function (title) {
+      title.textStyle = {width: width - title.left, overflow: 'break', lineHeight: 15};
+    });
+    copy.xAxis.forEach(function (axis) {
+      if (isTight(axis, width)) { axis.axisLabel.rotate = 45; }
+    });
+  }
+
+  function option(chart) {
+    var spec = chart.spec;
     var copy = JSON.parse(JSON.stringify(spec.option));
     copy.series = copy.series.filter(isShown);
-    copy.legend.show = Boolean(copy.legend.keep); // for methods the page has buttons, which the keyboard reaches too
+    copy.legend.show = hasLegend(spec);
+    copy.legend.data = copy.legend.data.filter(function (name) { return !hidden.has(name); });
     copy.title.concat(copy.grid).forEach(function (part) { part.top -= room(spec); });
     copy.tooltip.confine = true;
     copy.tooltip.valueFormatter = function (value) {
       return typeof value === 'number' ? String(Number(value.toPrecision(5))) : value;
     };
+    fit(copy, width(chart));
     return thalweg.revive(copy);
   }
 
@@ -34,14 +63,15 @@
   function draw() {
     charts.forEach(function (chart) {
       if (chart.view) { chart.view.dispose(); }
-      var size = printing ? {width: 660, height: chart.spec.height - room(chart.spec)} : {};
+      chart.place.style.height = height(chart) + 'px';
+      var size = {width: width(chart), height: height(chart)};
       chart.view = echarts.init(chart.place, thalweg.theme(isDark()), Object.assign({renderer: 'svg'}, size));
-      chart.view.setOption(option(chart.spec));
+      chart.view.setOption(option(chart));
     });
   }
 
   function redraw() {
-    charts.forEach(function (chart) { chart.view.setOption(option(chart.spec), {notMerge: true}); });
+    charts.forEach(function (chart) { chart.view.setOption(option(chart), {notMerge: true}); });
   }
 
   function toggle(button, set, key) {
@@ -54,7 +84,6 @@
   specs.forEach(function (spec) {
     var place = document.getElementById('plot-' + spec.id);
     place.textContent = '';
-    place.style.height = spec.height - room(spec) + 'px';
     charts.push({spec: spec, place: place, view: null});
   });
   draw();
@@ -71,7 +100,9 @@
   });
   document.getElementById('controls').hidden = false;
   system.addEventListener('change', draw);
-  window.addEventListener('resize', function () { charts.forEach(function (chart) { chart.view.resize(); }); });
+  window.addEventListener('resize', function () { // also when a phone's address bar hides, which changes no width
+    if (charts.some(function (chart) { return width(chart) !== chart.view.getWidth(); })) { draw(); }
+  });
   window.addEventListener('beforeprint', function () { printing = true; draw(); });
   window.addEventListener('afterprint', function () { printing = false; draw(); });
 }());

@@ -52,6 +52,15 @@ class ReportBrowserTest {
             + "press('button[data-part=\"test\"]');"
             + "var ink = getComputedStyle(document.body).color; document.getElementById('theme').click();"
             + "seen.themed = getComputedStyle(document.body).color !== ink; seen.afterTheme = marks('path');"
+            + "function named() { return document.querySelector('#plot-path').textContent.indexOf('arc') >= 0; }"
+            + "seen.namedOnScreen = named(); window.dispatchEvent(new Event('beforeprint')); seen.namedOnPaper = named();"
+            + "window.dispatchEvent(new Event('afterprint'));"
+            + "function tilted() { return Array.from(document.querySelectorAll('#plot-barrier text')).filter(function (text) {"
+            + " var m = text.getCTM(); return Math.abs(m.b) > 0.1; }).length; }"
+            + "seen.tiltedWide = tilted(); document.body.style.width = '320px'; window.dispatchEvent(new Event('resize'));"
+            + "seen.tiltedNarrow = tilted(); seen.widest = Math.max.apply(null, Array.from(document.querySelectorAll("
+            + "'.plot svg')).map(function (svg) { return svg.getBoundingClientRect().width; }));"
+            + "seen.room = document.body.scrollWidth - document.body.clientWidth;"
             + "seen.images = document.images.length;"
             + "seen.resources = performance.getEntriesByType('resource').length;"
             + "seen.focusable = document.querySelectorAll('button, summary').length;"
@@ -158,6 +167,20 @@ class ReportBrowserTest {
     void lightAndDarkAreSwitched() {
         assertThat(seen.get("themed").booleanValue()).isTrue();
         assertThat(seen.get("afterTheme").intValue()).isEqualTo(seen.get("all").intValue());
+    }
+
+    @Test
+    void aPageAsNarrowAsAPhoneHoldsEverything() {
+        assertThat(seen.get("widest").doubleValue()).isEqualTo(320);
+        assertThat(seen.get("room").intValue()).isZero(); // nothing sticks out
+        assertThat(seen.get("tiltedWide").intValue()).isZero();
+        assertThat(seen.get("tiltedNarrow").intValue()).isEqualTo(3); // the methods' names
+    }
+
+    @Test
+    void paperHasALegendForTheButtonsThatItLacks() {
+        assertThat(seen.get("namedOnScreen").booleanValue()).isFalse();
+        assertThat(seen.get("namedOnPaper").booleanValue()).isTrue();
     }
 
     @Test
