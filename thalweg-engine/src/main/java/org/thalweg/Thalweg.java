@@ -107,7 +107,7 @@ public final class Thalweg implements AutoCloseable {
      * Returns one network made of several, units in the order of the first, with default settings.
      *
      * @param method a name of {@link MergeMethod#NAMES}, such as {@code ot+ca}
-     * @param networks at least two, of one architecture and precision
+     * @param networks at least two, of one precision and one architecture; or two that differ in width, for {@code ot}
      * @param data whose training examples repair the merged network, for methods that need them
      * @throws IllegalArgumentException if the method is unknown or cannot merge these networks
      */

@@ -192,11 +192,12 @@ final class PanelCommand implements Callable<Integer> {
      */
     private void plan(Panel panel, List<Endpoint> ends, double pairs) {
         Network like = ends.get(0).network();
+        Network other = ends.get(1).network(); // perhaps of other widths
         Examples train = panel.data().train();
         ConnectContext context = new ConnectContext(
                 panel.engine(), Optional.of(train), panel.settings().connect());
         Work sum = panel.settings().methods().stream()
-                .flatMap(method -> Methods.named(method).cost(Sizes.of(like, like, context)).stream())
+                .flatMap(method -> Methods.named(method).cost(Sizes.of(like, other, context)).stream())
                 .reduce(Work.NOTHING, Work::plus);
         new Plan(panel.engine(), like, train, spec.commandLine().getErr()).print("connecting", sum.times(pairs));
     }

@@ -218,6 +218,31 @@ class ForeignFilesTest {
                 .contains("net.hidden.weight");
     }
 
+    @Test
+    void networksOfOtherWidthsHaveAPanelAndAMerge() throws IOException {
+        Path one = folder.resolve("1.pt");
+        Path wider = network("panel-wider.safetensors", Architecture.named("mlp-7", 784, 10));
+        Path panel = folder.resolve("widths-panel");
+        Path merged = folder.resolve("widths-merged.pt");
+        String ends = one + "," + wider;
+
+        run(small("panel", "--endpoints", ends, "--methods", "ot,ot+wa", "--knots", "2", "--out", panel, "--quiet"));
+        run(small("merge", one, wider, "--out", merged));
+        Cli.Outcome everyMethod = Cli.run(small("panel", "--endpoints", ends, "--out", folder.resolve("widths-all")));
+        Cli.Outcome plane = Cli.run(
+                "plane", one, folder.resolve("2.pt"), wider, "--grid", "3", "--out", folder.resolve("widths-plane"));
+
+        assertThat(java.nio.file.Files.readString(panel.resolve("results.csv"))).contains("\not,1,", "\not+wa,1,");
+        assertThat(panel.resolve("report.html")).isNotEmptyFile();
+        assertThat(NetworkFile.read(merged).architecture().hiddenUnits().get(0).size())
+                .isBetween(7, 10);
+        assertThat(everyMethod.code()).isEqualTo(3);
+        assertThat(everyMethod.err()).contains("such as ot or ot+wa, join such, so leave out linear, arc, linear+wa");
+        assertThat(folder.resolve("widths-all")).doesNotExist();
+        assertThat(plane.code()).isEqualTo(3);
+        assertThat(plane.err()).contains("the networks of a plane must be alike");
+    }
+
     private Path network(String file, Architecture architecture) throws IOException {
         Weights weights =
                 new Trainer(architecture, Recipe.DEFAULTS, new Seed(1)).start().weights();

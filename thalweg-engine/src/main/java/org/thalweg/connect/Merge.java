@@ -10,6 +10,7 @@ import org.thalweg.evaluate.NormStatistics;
 import org.thalweg.network.Architecture;
 import org.thalweg.network.Architecture.Affine;
 import org.thalweg.network.Layer;
+import org.thalweg.network.MismatchException;
 import org.thalweg.network.Network;
 import org.thalweg.network.Provenance;
 import org.thalweg.network.Tensor;
@@ -18,6 +19,9 @@ import org.thalweg.network.Weights;
 /**
  * Makes one network of several: brings their units into one order, takes the mean of what stands in each slot, and repairs
  * what averaging breaks.
+ *
+ * <p>Two networks of different widths are first cut to one architecture along the transport of their units ({@link Refinement}),
+ * which the merged network then has, too.
  *
  * <p>Repairs, from the input to the output: batch norm's statistics are measured anew, always; with {@code +wa} each layer
  * after the first becomes the least-squares fit of the mean of the networks' own pre-activations of it on the training
@@ -46,15 +50,16 @@ public record Merge(MergeMethod method, MergeOrder order) {
     /**
      * Merges networks.
      *
-     * @param networks at least two, of one architecture and precision
+     * @param given at least two, of one precision and one architecture, or two that differ in width, if units are matched
      * @param context engine, training examples (for repairs) and settings
      * @throws IllegalArgumentException if there are fewer than two networks, or a repair lacks training examples
      * @throws org.thalweg.network.MismatchException if they differ in architecture or precision, or do not fit the examples
      */
-    public Merged of(List<Network> networks, ConnectContext context) {
-        if (networks.size() < 2) {
-            throw new IllegalArgumentException("a merge needs at least two networks, got " + networks.size() + ".");
+    public Merged of(List<Network> given, ConnectContext context) {
+        if (given.size() < 2) {
+            throw new IllegalArgumentException("a merge needs at least two networks, got " + given.size() + ".");
         }
+        List<Network> networks = ofOneWidth(given, context);
         networks.forEach(other -> Alike.of(networks.get(0), other));
         Architecture architecture = networks.get(0).architecture();
         List<Weights> parents = networks.stream().map(Network::weights).toList();
@@ -67,6 +72,19 @@ public record Merge(MergeMethod method, MergeOrder order) {
         }
         Weights merged = repaired(mean(parents), listed, context);
         return new Merged(new Network(architecture, merged, Provenance.UNKNOWN), listed);
+    }
+
+    private List<Network> ofOneWidth(List<Network> given, ConnectContext context) {
+        Architecture first = given.get(0).architecture();
+        if (given.stream().noneMatch(other -> first.differsInWidthsOnly(other.architecture()))) {
+            return given;
+        }
+        if (!method.matches() || given.size() > 2) {
+            throw new MismatchException("the networks differ in width, beginning with " + first.text()
+                    + "; such are merged two at a time, and by ot, which matches their units first.");
+        }
+        Refinement refined = Refinement.of(given.get(0), given.get(1), context);
+        return List.of(refined.a(), refined.b());
     }
 
     private List<Weights> aligned(Architecture architecture, List<Weights> parents, ConnectContext context) {

@@ -61,7 +61,7 @@ public record MethodCheck(Sizes sizes) {
         if (transitions.isEmpty() && (layered || method.startsWith("ot"))) {
             return Optional.of("there is no hidden layer");
         }
-        if (!method.startsWith("ot")) {
+        if (!Methods.joinsOtherWidths(method)) {
             return sizes.a().differsInWidthsOnly(sizes.b())
                     ? Optional.of("the widths differ; only transport (ot) joins such")
                     : Optional.empty();

@@ -173,9 +173,14 @@ public final class Methods {
      */
     public static Connector named(String name) {
         Connector connector = ofAlike(name);
-        return name.startsWith(OT)
+        return joinsOtherWidths(name)
                 ? new OtherWidths(name, connector, ofAlike("linear" + name.substring(OT.length())))
                 : connector;
+    }
+
+    /** Returns whether a method joins networks that differ in the numbers of hidden units. */
+    public static boolean joinsOtherWidths(String name) {
+        return name.startsWith(OT);
     }
 
     /** Returns the connector of networks of one architecture. */

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,6 +23,7 @@ import org.thalweg.engine.Blocks;
 import org.thalweg.engine.DeviceNetwork;
 import org.thalweg.engine.Engine;
 import org.thalweg.evaluate.Evaluator;
+import org.thalweg.fixture.PlainForward;
 import org.thalweg.fixture.SmallProblem;
 import org.thalweg.network.Architecture;
 import org.thalweg.network.MismatchException;
@@ -29,6 +31,8 @@ import org.thalweg.network.Network;
 import org.thalweg.network.Permutation;
 import org.thalweg.network.Precision;
 import org.thalweg.network.Provenance;
+import org.thalweg.network.Shape;
+import org.thalweg.network.Tensor;
 import org.thalweg.network.UnitGroup;
 import org.thalweg.network.Weights;
 
@@ -243,6 +247,64 @@ class MergeTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> MergeMethod.named("ot+cb"))
                 .withMessage("unknown way to merge 'ot+cb'; did you mean 'ot+ca'?");
+    }
+
+    /** Cutting each unit of A in two halves is what transport to B does, too: it costs nothing, and the merge is A. */
+    @ParameterizedTest
+    @ValueSource(strings = {"ot", "ot+wa"})
+    void networkAndItsUnitsInHalvesMergeToWhatBothCompute(String method) {
+        Network a = network(Architecture.parse("linear(6,3) relu linear(3,4)"), 1);
+        Network halves = halved(a);
+
+        Merge.Merged merged = merged(method, MergeOrder.FIRST, a, halves);
+
+        assertThat(merged.network().architecture()).isEqualTo(halves.architecture());
+        assertThat(merged.parents())
+                .allSatisfy(parent -> assertThat(parent.architecture()).isEqualTo(halves.architecture()));
+        Examples examples = SmallProblem.examples(20, 6, 4, 9);
+        for (int i = 0; i < examples.count(); i++) {
+            assertThat(PlainForward.logits(
+                            merged.network().architecture(), merged.network().weights(), examples, i))
+                    .containsExactly(
+                            PlainForward.logits(a.architecture(), a.weights(), examples, i),
+                            within(1e-5)); // the ridge of +wa, 1e-6, relative to features and weights of size 1
+        }
+    }
+
+    /** Returns the network with each unit twice, next to each other, outgoing weights halved. */
+    private static Network halved(Network a) {
+        Map<String, Tensor> tensors = new LinkedHashMap<>();
+        a.weights().asMap().forEach((name, tensor) -> {
+            int rows = tensor.shape().extent(0);
+            int columns = tensor.shape().elements() / rows;
+            boolean reads = name.equals("2.weight");
+            double[] values = new double[name.equals("2.bias") ? rows : 2 * rows * columns];
+            for (int i = 0; i < values.length; i++) {
+                int from = name.equals("2.bias") ? i : reads ? i / 2 : i / (2 * columns) * columns + i % columns;
+                values[i] = tensor.get(from) / (reads ? 2 : 1);
+            }
+            Shape shape = reads
+                    ? Shape.of(rows, 2 * columns)
+                    : name.equals("2.bias")
+                            ? tensor.shape()
+                            : columns > 1 ? Shape.of(2 * rows, columns) : Shape.of(2 * rows);
+            tensors.put(name, Tensor.rounded(shape, values, Precision.FLOAT64));
+        });
+        return new Network(Architecture.parse("linear(6,6) relu linear(6,4)"), Weights.of(tensors), Provenance.UNKNOWN);
+    }
+
+    @Test
+    void otherWidthsAreMergedInPairsAndByTransportOnly() {
+        Network a = network(DENSE, 1);
+        Network wide = network(Architecture.parse("linear(6,12) relu linear(12,4)"), 2);
+
+        assertThatExceptionOfType(MismatchException.class)
+                .isThrownBy(() -> merged("linear", MergeOrder.FIRST, a, wide))
+                .withMessageContaining(
+                        "differ in width, beginning with linear(6,9) relu linear(9,4); such are merged two");
+        assertThatExceptionOfType(MismatchException.class)
+                .isThrownBy(() -> merged("ot", MergeOrder.FIRST, a, network(DENSE, 3), wide))
+                .withMessageContaining("two at a time, and by ot");
     }
 
     @Test

@@ -11,10 +11,12 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.thalweg.connect.ConnectContext;
+import org.thalweg.connect.Methods;
 import org.thalweg.connect.Sizes;
 import org.thalweg.data.Dataset;
 import org.thalweg.engine.Engine;
 import org.thalweg.evaluate.Evaluator;
+import org.thalweg.network.Architecture;
 import org.thalweg.network.MismatchException;
 import org.thalweg.network.Network;
 import org.thalweg.panel.Pairs.Pair;
@@ -51,7 +53,8 @@ public record Panel(Engine engine, Dataset data, PanelSettings settings, RunFold
     /**
      * Checks that there is a panel of these networks; {@link #run} does so too.
      *
-     * @throws MismatchException if the networks differ in architecture or precision, or do not fit the data
+     * @throws MismatchException if the networks differ in architecture, in width where a method joins only networks that are
+     *     alike, or in precision, or do not fit the data
      * @throws IllegalArgumentException if the settings do not fit the endpoints
      */
     public void require(List<Endpoint> endpoints) {
@@ -62,9 +65,9 @@ public record Panel(Engine engine, Dataset data, PanelSettings settings, RunFold
     /**
      * Runs what is not finished of this shard, on this machine, and returns everything that is.
      *
-     * @param endpoints at least two networks of one architecture
+     * @param endpoints at least two networks of one architecture, for methods of optimal transport but for widths
      * @param origin settings that tell where the networks come from
-     * @throws MismatchException if the networks differ in architecture or precision, or do not fit the data
+     * @throws MismatchException as {@link #require} does
      * @throws IllegalArgumentException if the settings do not fit the endpoints, or the folder belongs to another run
      * @throws IOException if a file cannot be read or written
      */
@@ -123,11 +126,15 @@ public record Panel(Engine engine, Dataset data, PanelSettings settings, RunFold
     private void requireAlike(List<Endpoint> endpoints) {
         for (Endpoint endpoint : endpoints) {
             Endpoint first = endpoints.get(0);
-            requireEqual(
-                    first,
-                    endpoint,
-                    "architecture",
-                    e -> e.network().architecture().text());
+            if (differInWidths(first, endpoint)) {
+                requireTransport(first, endpoint);
+            } else {
+                requireEqual(
+                        first,
+                        endpoint,
+                        "architecture",
+                        e -> e.network().architecture().text());
+            }
             requireEqual(
                     first,
                     endpoint,
@@ -135,6 +142,23 @@ public record Panel(Engine engine, Dataset data, PanelSettings settings, RunFold
                     e -> e.network().weights().precision().name());
             new Evaluator(engine, data, settings.evaluation())
                     .requireFits(endpoint.network().architecture());
+        }
+    }
+
+    private static boolean differInWidths(Endpoint a, Endpoint b) {
+        return a.network().architecture().differsInWidthsOnly(b.network().architecture());
+    }
+
+    private void requireTransport(Endpoint a, Endpoint b) {
+        List<String> others = settings.methods().stream()
+                .filter(method -> !Methods.joinsOtherWidths(method))
+                .toList();
+        if (!others.isEmpty()) {
+            throw new MismatchException("networks '" + a.name() + "' and '" + b.name() + "' differ in width: "
+                    + a.network().architecture().text() + " and "
+                    + b.network().architecture().text()
+                    + "; only methods of optimal transport, such as ot or ot+wa, join such, so leave out "
+                    + String.join(", ", others) + ".");
         }
     }
 
@@ -171,6 +195,14 @@ public record Panel(Engine engine, Dataset data, PanelSettings settings, RunFold
         }
     }
 
+    /** Returns what all networks are; nothing if they differ in width. */
+    private static Optional<Architecture> architecture(List<Endpoint> endpoints) {
+        Architecture first = endpoints.get(0).network().architecture();
+        return endpoints.stream().allMatch(e -> e.network().architecture().equals(first))
+                ? Optional.of(first)
+                : Optional.empty();
+    }
+
     private PanelResult collected(
             Map<String, String> facts, List<Cell> cells, Progression progression, List<Endpoint> endpoints)
             throws IOException {
@@ -188,7 +220,7 @@ public record Panel(Engine engine, Dataset data, PanelSettings settings, RunFold
                 results,
                 progression.failures(grid),
                 progression.timings(),
-                Optional.of(endpoints.get(0).network().architecture()),
+                architecture(endpoints),
                 new LearningCurves(folder).known(),
                 anatomies.known(grid, results));
         panel.writeTable(folder);

@@ -2,6 +2,7 @@ package org.thalweg.panel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -38,6 +39,7 @@ import org.thalweg.network.Provenance;
 import org.thalweg.network.Tensor;
 import org.thalweg.network.Weights;
 import org.thalweg.run.OtherConfigurationException;
+import org.thalweg.run.PathResult;
 import org.thalweg.run.RunFolder;
 
 class PanelTest {
@@ -238,16 +240,49 @@ class PanelTest {
     @Test
     void networksThatDifferAreRefusedBeforeAnyCell() {
         Endpoint wide = endpoint("wide", "linear(4,6) relu linear(6,3)", Precision.FLOAT32, 1);
+        Endpoint deep = endpoint("deep", "linear(4,5) relu linear(5,5) relu linear(5,3)", Precision.FLOAT32, 1);
         Endpoint exact = endpoint("exact", "linear(4,5) relu linear(5,3)", Precision.FLOAT64, 1);
 
         assertThatThrownBy(() -> panel(run, 1, settings(3, METHODS), List.of(endpoint("n1"), wide)))
                 .isInstanceOf(MismatchException.class)
                 .hasMessageContaining(
-                        "networks 'n1' and 'wide' differ in architecture: linear(4,5) relu linear(5,3) and");
+                        "networks 'n1' and 'wide' differ in width: linear(4,5) relu linear(5,3) and",
+                        "such as ot or ot+wa, join such, so leave out linear");
+        assertThatThrownBy(() -> panel(run, 1, settings(3, METHODS), List.of(endpoint("n1"), deep)))
+                .isInstanceOf(MismatchException.class)
+                .hasMessageContaining(
+                        "networks 'n1' and 'deep' differ in architecture: linear(4,5) relu linear(5,3) and");
         assertThatThrownBy(() -> panel(run, 1, settings(3, METHODS), List.of(endpoint("n1"), exact)))
                 .isInstanceOf(MismatchException.class)
                 .hasMessageContaining("networks 'n1' and 'exact' differ in precision: FLOAT32 and FLOAT64");
         assertThat(run).doesNotExist();
+    }
+
+    @Test
+    void networksOfOtherWidthsAreJoinedByTransport() throws IOException {
+        Endpoint wide = endpoint("wide", "linear(4,8) relu linear(8,3)", Precision.FLOAT32, 1);
+        List<Endpoint> endpoints = List.of(endpoint("n1"), wide, endpoint("n2"));
+
+        PanelResult result = panel(run, 2, settings(3, List.of("ot", "ot+wa")), endpoints);
+
+        assertThat(result.failures()).isEmpty();
+        assertThat(result.results()).extracting(PathResult::pair).contains("n1_wide", "n1_n2", "wide_n2");
+        assertThat(result.table().networks()).isEqualTo(3);
+        assertThat(result.architecture()).isEmpty();
+        for (PathResult path : result.results()) { // the ends' losses are the networks', whatever units were cut
+            double loss = path.a().equals("n1") ? loss(result, "n1_n2") : loss(result, "wide_n2");
+            assertThat(path.profile().start().trainLoss()).isCloseTo(loss, within(1e-5));
+        }
+    }
+
+    private static double loss(PanelResult result, String pair) {
+        return result.results().stream()
+                .filter(path -> path.pair().equals(pair))
+                .findFirst()
+                .orElseThrow()
+                .profile()
+                .start()
+                .trainLoss();
     }
 
     @Test
