@@ -104,11 +104,12 @@ final class CheckCommand implements Callable<Integer> {
             throw new IllegalArgumentException(
                     "--train-examples is " + examples + " and --threads " + threads + "; both must be positive.");
         }
-        Side first = Side.of("A", a, architecture.read());
-        Side second = Side.of("B", b, architecture.read());
+        Optional<ArchitectureFile> description = architecture.read();
+        Side first = Side.of("A", a, description);
+        Side second = Side.of("B", b, description);
         print(first);
         print(second);
-        Optional<String> obstacle = obstacle(first, second);
+        Optional<String> obstacle = obstacle(first, second, description.isPresent());
         if (obstacle.isPresent()) {
             out().println("No method can connect them: " + obstacle.get());
             printDifferences(
@@ -149,10 +150,14 @@ final class CheckCommand implements Callable<Integer> {
         recognition.assumptions().forEach(line -> out().println("   " + line));
     }
 
-    private static Optional<String> obstacle(Side first, Side second) {
+    private static Optional<String> obstacle(Side first, Side second, boolean isDescribed) {
         if (first.recognition().isEmpty() || second.recognition().isEmpty()) {
-            return Optional.of("which network " + (first.recognition().isEmpty() ? "A" : "B")
-                    + " is, is not known; describe its layers in a file and name that with --architecture.");
+            String name = first.recognition().isEmpty() ? "A" : "B";
+            return Optional.of(
+                    isDescribed
+                            ? "the description given with --architecture does not fit " + name + "."
+                            : "which network " + name
+                                    + " is, is not known; describe its layers in a file and name that with --architecture.");
         }
         Architecture architecture = first.recognition().get().architecture();
         Architecture other = second.recognition().get().architecture();

@@ -65,7 +65,8 @@ enum ResultFormat {
         text.append(row("barrier (interpolated)", profile.barriers().interpolated()));
         text.append(String.format(
                 Locale.ROOT,
-                "%n* exact: no point of the leg is worse. Length %.2f, %.2f times the distance of the ends.%n",
+                "%n%sLength %.2f, %.2f times the distance of the ends.%n",
+                hasExact(profile) ? "* exact: no point of the leg is worse. " : "",
                 profile.length().value(),
                 profile.length().ratio()));
         profile.recheck()
@@ -97,6 +98,12 @@ enum ResultFormat {
         }
         text.append(String.format(Locale.ROOT, "%.1f s to evaluate.%n", seconds.evaluate()));
         return text.toString();
+    }
+
+    private static boolean hasExact(Profile profile) {
+        return profile.legs().stream()
+                .anyMatch(leg -> profile.loss().measures().stream()
+                        .anyMatch(measure -> leg.worst().get(measure).exact()));
     }
 
     private static String waypoints(Profile profile) {

@@ -74,7 +74,7 @@ class BadInputTest {
             connect FOLDER/a.safetensors FOLDER/b.safetensors --threads 2000000000 | 2 | --threads is 2000000000
             connect FOLDER/a.safetensors FOLDER/b.safetensors --out FOLDER | 5 | it is a folder
             connect FOLDER/a.safetensors FOLDER/b.safetensors --out FOLDER/a.safetensors/p | 5 | cannot be written
-            connect FOLDER/a.safetensors FOLDER | 2 | no such file
+            connect FOLDER/a.safetensors FOLDER | 2 | is a folder; name the file
             train --out FOLDER/t --network mlp-999999999 | 2 | more than 2^31-1 elements
             train --out FOLDER/t --epochs 99999999999 | 2 | is not an int
             panel --out FOLDER/p --networks 2000000000 | 2 | a panel of 2000000000 networks

@@ -118,6 +118,32 @@ class OwnNetworksAndDataTest {
     }
 
     @Test
+    void aDescriptionThatDoesNotFitIsToldApartFromNone() throws IOException {
+        Path wider = folder.resolve("wider.yaml");
+        Files.writeString(wider, Files.readString(folder.resolve("net.yaml")).replace("filters: 4", "filters: 5"));
+
+        Cli.Outcome check = Cli.run("check", folder.resolve("1.pt"), folder.resolve("2.pt"), "--architecture", wider);
+
+        assertThat(check.code()).isEqualTo(3);
+        assertThat(check.out())
+                .contains("the description given with --architecture does not fit A.")
+                .doesNotContain("describe its layers");
+    }
+
+    /** By place the tensors would fit, but a name that is not in the file is not what its user meant. */
+    @Test
+    void aMisspeltLayerIsRefused() throws IOException {
+        Path misspelt = folder.resolve("misspelt.yaml");
+        Files.writeString(misspelt, Files.readString(folder.resolve("net.yaml")).replace("net.fc", "net.fcc"));
+
+        Cli.Outcome outcome = Cli.run("export", folder.resolve("1.pt"), "--architecture", misspelt, "--out", "x.pt");
+
+        assertThat(outcome.code()).isEqualTo(3);
+        assertThat(outcome.err())
+                .contains("1.pt: has no layer \"net.fcc\", which its description names; its layers are \"net.conv\",");
+    }
+
+    @Test
     void checkAndInspectTakeTheDescription() {
         Object net = folder.resolve("net.yaml");
 

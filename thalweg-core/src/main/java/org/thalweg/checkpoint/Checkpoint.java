@@ -8,6 +8,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.thalweg.checkpoint.format.Entry;
 import org.thalweg.checkpoint.format.FormatException;
 import org.thalweg.checkpoint.format.Quote;
@@ -40,6 +41,10 @@ public final class Checkpoint implements TensorArchive {
      * @throws IOException if it cannot be read
      */
     public static Checkpoint open(Path file) throws IOException {
+        if (Files.isDirectory(file)) {
+            throw new MissingFileException(
+                    file + ": is a folder; name the file with the weights in it" + example(file));
+        }
         if (!Files.isRegularFile(file)) {
             throw new MissingFileException(file + ": no such file; check the path.");
         }
@@ -56,6 +61,16 @@ public final class Checkpoint implements TensorArchive {
         } catch (FormatException e) {
             throw new CheckpointException(file, String.valueOf(e.getMessage()));
         }
+    }
+
+    /** Returns how the sentence on a folder ends: with the file that is meant, if the folder is one of Hugging Face's. */
+    private static String example(Path folder) {
+        return Stream.of("model.safetensors.index.json", "model.safetensors")
+                .map(folder::resolve)
+                .filter(Files::isRegularFile)
+                .findFirst()
+                .map(file -> ": " + file + ".")
+                .orElse(".");
     }
 
     /** Returns the file. */

@@ -1,10 +1,15 @@
 package org.thalweg.checkpoint;
 
+import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.thalweg.checkpoint.format.Quote;
 import org.thalweg.network.Architecture;
 import org.thalweg.network.ArchitectureFile;
 import org.thalweg.network.Provenance;
@@ -69,9 +74,24 @@ public record Recognition(Architecture architecture, Map<String, String> names, 
             Map<String, String> names = new LinkedHashMap<>();
             TensorNames.match(wanted, checkpoint)
                     .forEach((name, theirs) -> names.put(described.getOrDefault(name, name), theirs));
+            requireLayers(description.modules().values(), names.values());
             return new Recognition(description.architecture(), names, List.of());
         } catch (IllegalArgumentException e) {
             throw new CheckpointException(checkpoint.file(), String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** A description may use other names than the file throughout; that some are found and others not is a misspelling. */
+    private static void requireLayers(Collection<String> described, Collection<String> tensors) {
+        Set<String> layers = new LinkedHashSet<>();
+        tensors.forEach(name -> layers.add(name.substring(0, Math.max(0, name.lastIndexOf('.')))));
+        List<String> missing = described.stream()
+                .filter(name -> layers.stream().noneMatch(layer -> layer.equals(name) || layer.endsWith("." + name)))
+                .toList();
+        if (!missing.isEmpty() && missing.size() < described.size()) {
+            throw new IllegalArgumentException("has no layer " + Quote.of(missing.get(0))
+                    + ", which its description names; its layers are "
+                    + layers.stream().limit(20).map(Quote::of).collect(Collectors.joining(", ")) + ".");
         }
     }
 

@@ -21,6 +21,15 @@ class CheckpointTest {
     Path folder = Path.of("unset");
 
     @Test
+    void aFolderIsToldWithTheFileThatIsMeant() throws IOException {
+        Path index = Files.createFile(folder.resolve("model.safetensors.index.json"));
+
+        assertThatExceptionOfType(MissingFileException.class)
+                .isThrownBy(() -> Checkpoint.open(folder))
+                .withMessage(folder + ": is a folder; name the file with the weights in it: " + index + ".");
+    }
+
+    @Test
     void tellsFormatsByContentWhateverTheName() throws IOException {
         Path safetensors = folder.resolve("network.pt");
         Safetensors.write(safetensors, Map.of("w", Tensor.owning(Shape.of(1), new float[] {1})), Map.of());
