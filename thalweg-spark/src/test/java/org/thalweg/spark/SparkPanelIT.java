@@ -55,10 +55,7 @@ class SparkPanelIT {
     }
 
     private static List<String> arguments(String out, String... more) {
-        List<String> arguments = new ArrayList<>(PANEL);
-        arguments.addAll(List.of("--out", out));
-        arguments.addAll(List.of(more));
-        return arguments;
+        return with(with(PANEL, "--out", out), more);
     }
 
     private static ProcessBuilder onSpark(String out) {
@@ -174,6 +171,43 @@ class SparkPanelIT {
         assertThat(folder.resolve("divided/cells/seed-3_seed-4/ot+ca.json")).exists();
         assertThat(folder.resolve("divided/paths/seed-1_seed-2/linear.safetensors"))
                 .hasSameBinaryContentAs(folder.resolve("local/paths/seed-1_seed-2/linear.safetensors"));
+    }
+
+    /** A description names its table by where it lies; executors read both. */
+    @Test
+    void regressionGivesTheBytesOfThisMachine() throws Exception {
+        StringBuilder table = new StringBuilder("x,y,z\n");
+        for (int i = 0; i < 60; i++) {
+            table.append(i % 7)
+                    .append(',')
+                    .append(i % 11)
+                    .append(',')
+                    .append(i % 7 * (i % 11) - i % 5)
+                    .append('\n');
+        }
+        Files.writeString(folder.resolve("table.csv"), table);
+        Files.writeString(
+                folder.resolve("table.yaml"),
+                "task: regression\ntrain: table.csv\ntest: {every: 5}\nstandardise: true\nstandardise-targets: true\n");
+        List<String> panel = List.of(
+                "panel --network mlp-6-5 --networks 3 --epochs 3 --batch 8 --data table.yaml --points 3 --knots 3 --quiet --methods"
+                        .concat(" linear,ot+butterfly,ot+wa,ot+ca --out")
+                        .split(" ", -1));
+
+        Outcome here = Outcome.of(StandaloneCluster.program(folder, with(panel, "table-local")));
+        Outcome there =
+                Outcome.of(StandaloneCluster.program(folder, with(panel, "table-spark", "--spark", cluster.master())));
+
+        assertThat(here.code()).as(here.err()).isZero();
+        assertThat(there.code()).as(there.err()).isZero();
+        assertThat(there.out()).contains("loss (train / test)").doesNotContain("accuracy");
+        assertThat(contents(folder.resolve("table-spark"))).isEqualTo(contents(folder.resolve("table-local")));
+    }
+
+    private static List<String> with(List<String> arguments, String... more) {
+        List<String> all = new ArrayList<>(arguments);
+        all.addAll(List.of(more));
+        return all;
     }
 
     /** The name leads the driver to its own folder and an executor to another. */
