@@ -207,10 +207,17 @@ public record Architecture(Shape input, List<Layer> layers, List<Stage> stages) 
     public Map<String, Shape> tensors() {
         Map<String, Shape> shapes = new LinkedHashMap<>();
         for (int position = 0; position < layers.size(); position++) {
-            String prefix = name(position) + ".";
-            layers.get(position).parameters().forEach((name, shape) -> shapes.put(prefix + name, shape));
-            layers.get(position).buffers().forEach((name, shape) -> shapes.put(prefix + name, shape));
+            shapes.putAll(tensors(position));
         }
+        return shapes;
+    }
+
+    /** Returns name and shape of the parameters and buffers of layer {@code position}. */
+    public Map<String, Shape> tensors(int position) {
+        Map<String, Shape> shapes = new LinkedHashMap<>();
+        String prefix = name(position) + ".";
+        layers.get(position).parameters().forEach((name, shape) -> shapes.put(prefix + name, shape));
+        layers.get(position).buffers().forEach((name, shape) -> shapes.put(prefix + name, shape));
         return shapes;
     }
 

@@ -101,10 +101,7 @@ public record Ensemble(
     public static Weights part(Architecture architecture, int from, int to, Weights weights) {
         Map<String, Tensor> part = new LinkedHashMap<>();
         for (int position = from; position < to; position++) {
-            String prefix = architecture.name(position) + ".";
-            Layer layer = architecture.layers().get(position);
-            layer.parameters().keySet().forEach(name -> part.put(prefix + name, weights.get(prefix + name)));
-            layer.buffers().keySet().forEach(name -> part.put(prefix + name, weights.get(prefix + name)));
+            architecture.tensors(position).keySet().forEach(name -> part.put(name, weights.get(name)));
         }
         return Weights.of(part);
     }

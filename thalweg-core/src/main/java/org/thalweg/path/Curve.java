@@ -1,12 +1,14 @@
 package org.thalweg.path;
 
+import java.io.Serializable;
+
 /**
  * The coefficients of the control points at t: ψ(t) = Σ_j c_j(t) · control_j. A curve is only that; it holds no weights.
  *
  * <p>Implementations are immutable and safe for use by many threads. At t = 0 the first and at t = 1 the last end's
  * coefficient is exactly 1 and all others are exactly 0.
  */
-public sealed interface Curve permits PolygonalChain, KnotChain, BezierCurve, ArcCurve {
+public sealed interface Curve extends Serializable permits PolygonalChain, KnotChain, BezierCurve, ArcCurve {
     /** Returns the number of control points. */
     int controls();
 

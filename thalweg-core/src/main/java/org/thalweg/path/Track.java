@@ -1,5 +1,6 @@
 package org.thalweg.path;
 
+import java.io.Serializable;
 import java.util.List;
 import org.thalweg.network.Shape;
 import org.thalweg.network.Tensor;
@@ -13,7 +14,7 @@ import org.thalweg.network.Tensor;
  * @param curve coefficients at t
  * @param controls as many tensors as the curve has controls
  */
-public record Track(Curve curve, List<Tensor> controls) {
+public record Track(Curve curve, List<Tensor> controls) implements Serializable {
     public Track {
         controls = List.copyOf(controls);
         if (controls.size() != curve.controls()) {

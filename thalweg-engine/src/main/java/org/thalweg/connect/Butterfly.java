@@ -35,7 +35,8 @@ record Butterfly(NeuronConnector base) implements Connector {
     public Optional<Work> cost(Sizes sizes) {
         Work sum = Work.NOTHING;
         for (Transition transition : Transition.of(sizes.a())) {
-            Work fits = transition.isLast() ? Work.NOTHING : LayerFit.cost(sizes, transition, base.matches() ? 3 : 1);
+            Work fits =
+                    transition.isLast() ? Work.NOTHING : LayerFit.cost(sizes, transition, 0, base.matches() ? 3 : 1);
             sum = sum.plus(fits).plus(base.cost(transition));
         }
         return Optional.of(sum);
@@ -53,8 +54,7 @@ record Butterfly(NeuronConnector base) implements Connector {
             return base.move(transition, start, Transition.replaced(moved, next, b.weights()), context);
         }
         try (Scope scope = Scope.open()) {
-            LayerFit fit = new LayerFit(
-                    context, train, transition.next(), transition.layer().position(), start, a);
+            LayerFit fit = new LayerFit(context, train, transition.next(), transition.layer(), start, a);
             if (!base.matches()) {
                 return base.move(transition, start, Transition.replaced(moved, next, fit.solve(moved, start)), context);
             }

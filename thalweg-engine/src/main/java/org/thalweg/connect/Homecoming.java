@@ -100,13 +100,7 @@ record Homecoming(ConnectContext context, Optional<Examples> train, Network b) {
         }
         Weights prior = Transition.replaced(end, List.of(reader), mute);
         try (Scope scope = Scope.open()) {
-            LayerFit fit = new LayerFit(
-                    context,
-                    train.orElseThrow(),
-                    transition.next(),
-                    transition.layer().position(),
-                    end,
-                    b);
+            LayerFit fit = new LayerFit(context, train.orElseThrow(), transition.next(), transition.layer(), end, b);
             Weights fitted = Transition.replaced(end, transition.nextNames(), fit.solve(mute, prior));
             return transition.units().slices().stream()
                     .filter(slice -> slice.tensor().equals(reader))

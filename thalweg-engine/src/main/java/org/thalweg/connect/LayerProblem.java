@@ -11,16 +11,21 @@ import org.thalweg.network.Weights;
  * What {@link LayerFit} fits, the examples aside.
  *
  * @param sample the layer that is fitted, and to which columns of all examples
- * @param from position of the lowest layer that differs between the fits, at most the layer's
+ * @param moving the lowest layer that differs between the fits, below the fitted one
  * @param architecture of the networks
- * @param resting weights of the layers below {@code from}
+ * @param resting weights of the layers below it
  * @param a weights of the network whose pre-activations of the layer are kept
  */
-record LayerProblem(ColumnSample sample, int from, Architecture architecture, Weights resting, Weights a)
+record LayerProblem(ColumnSample sample, Affine moving, Architecture architecture, Weights resting, Weights a)
         implements Serializable {
     /** Returns the layer that is fitted. */
     Affine layer() {
         return sample.layer();
+    }
+
+    /** Returns the position of the lowest layer that differs. */
+    int from() {
+        return moving.position();
     }
 
     /** Returns the layer as a matrix. */

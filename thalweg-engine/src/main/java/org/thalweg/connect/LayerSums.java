@@ -1,13 +1,17 @@
 package org.thalweg.connect;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import org.thalweg.data.Examples;
 import org.thalweg.engine.Blocks;
 import org.thalweg.engine.DeviceNetwork;
 import org.thalweg.engine.DeviceTensor;
 import org.thalweg.engine.Engine;
+import org.thalweg.engine.MovingNetwork;
 import org.thalweg.engine.Scope;
+import org.thalweg.network.Precision;
 import org.thalweg.network.Shape;
 import org.thalweg.network.Weights;
 
@@ -16,21 +20,27 @@ import org.thalweg.network.Weights;
  *
  * <p>Strip by strip of columns, products in the networks' precision (with few columns in float64), sums in float64; strips and
  * tiles are fixed, so the bits do not depend on the number of threads. What the layers that rest make of the examples is computed once and
- * kept if {@link #KEPT_BYTES} hold it. Memory: that, Y and one strip. Belongs to the scope it was made in.
+ * kept if {@link #KEPT_BYTES} hold it. The lowest layer that moves is computed once per control of its curve, whatever the
+ * number of places ({@link MovingNetwork}). Memory: what is kept, Y, and per place a strip and the sums. Belongs to the scope it
+ * was made in.
  */
 final class LayerSums {
-    /** Columns of a strip: 32 MB of features at d = 2000. */
-    static final int STRIP = 4096;
+    /** Columns of a strip: 16 MB of features at d = 2000. */
+    private static final int STRIP = 2048;
 
-    private static final int BLOCK = 512; // columns of a strip that one task computes
+    private static final int BLOCK = 512; // columns of a strip that one task computes, at most
 
     /** What the resting layers make of the examples is kept if it takes no more native memory, nor more than a worker may keep. */
     private static final long KEPT_BYTES = 1L << 30;
+
+    /** Strips and sums of places that are taken together: ten places at d = 2000. */
+    private static final long PLACES_BYTES = 1L << 29;
 
     private final Engine engine;
     private final LayerProblem problem;
     private final Examples examples;
     private final int offset; // place of the first of them among all
+    private final int together; // examples of a block
     private final int begin; // of the examples that are used, these: begin … end-1
     private final int end;
     private final ColumnSample sample;
@@ -51,6 +61,7 @@ final class LayerSums {
         this.examples = examples;
         this.offset = offset;
         this.sample = problem.sample();
+        this.together = Math.max(1, Math.min(BLOCK / sample.perExample(), Blocks.size(problem.architecture())));
         this.begin = sample.before(offset);
         this.end = sample.before(offset + examples.count());
         this.matrix = problem.matrix();
@@ -102,9 +113,6 @@ final class LayerSums {
     }
 
     private DeviceTensor resting(int first, int last) {
-        if (problem.from() == 0) {
-            return inputs(first, last);
-        }
         boolean images = problem.architecture().shapeBefore(problem.from()).rank() == 3;
         return kept.map(all -> all.narrow(images ? 0 : 1, first - begin, last - first))
                 .map(part -> images ? part.channelsLast() : part)
@@ -117,7 +125,6 @@ final class LayerSums {
     }
 
     private void inBlocks(int first, int last, BlockWork work) {
-        int together = Math.max(1, BLOCK / sample.perExample());
         int blocks = (last - first + together - 1) / together;
         engine.inOrder(blocks, b -> {
             work.run(first + b * together, Math.min(last, first + (b + 1) * together));
@@ -125,39 +132,54 @@ final class LayerSums {
         });
     }
 
-    /**
-     * Returns the sums, which belong to the current scope.
-     *
-     * @param point weights of the layers from {@link LayerProblem#from} to the fitted one
-     * @param prior P, [units, d+1]
-     */
-    NormalEquations at(Weights point, DeviceTensor prior) {
-        NormalEquations sums = new NormalEquations(engine, matrix);
-        DeviceNetwork moving =
-                DeviceNetwork.load(problem.from(), problem.layer().position(), problem.architecture(), point);
-        int together = Math.max(1, STRIP / sample.perExample());
-        DeviceTensor strip = DeviceTensor.ones(
-                problem.products(), matrix.columns(), columns(0, Math.min(together, end - begin))); // last row stays 1
-        for (int first = begin; first < end; first += together) {
-            int last = Math.min(end, first + together);
+    /** Returns how many places are to be taken together, at least one. */
+    static int together(double placeBytes, long cacheBytes) {
+        return (int) Math.max(1, Math.min(PLACES_BYTES, cacheBytes) / placeBytes);
+    }
+
+    /** Returns how many bytes one place takes. */
+    static double placeBytes(LayerMatrix matrix, Precision products, double columns) {
+        return NormalEquations.bytes(matrix) + (double) products.bytes() * matrix.columns() * Math.min(columns, STRIP);
+    }
+
+    /** Returns the sums at each place, which belong to the current scope. */
+    List<NormalEquations> at(FitPlaces places) {
+        MovingNetwork moving = new MovingNetwork(
+                problem.moving(), problem.layer().position(), problem.architecture(), places.tracks(), places.places());
+        List<NormalEquations> sums = new ArrayList<>();
+        List<DeviceTensor> priors = new ArrayList<>(); // P, [units, d+1]
+        List<DeviceTensor> strips = new ArrayList<>(); // [d+1, columns], last row stays 1
+        int examplesOfStrip = Math.max(1, STRIP / sample.perExample());
+        for (Weights prior : places.priors()) {
+            sums.add(new NormalEquations(engine, matrix));
+            priors.add(problem.joined(prior));
+            strips.add(DeviceTensor.ones(
+                    problem.products(), matrix.columns(), columns(0, Math.min(examplesOfStrip, end - begin))));
+        }
+        for (int first = begin; first < end; first += examplesOfStrip) {
+            int last = Math.min(end, first + examplesOfStrip);
             try (Scope inner = Scope.open()) {
-                DeviceTensor features = features(moving, strip, first, last);
-                sums.add(features, residual(prior, features, first));
+                fill(strips, moving, first, last);
+                for (int place = 0; place < strips.size(); place++) {
+                    DeviceTensor features = strips.get(place).narrow(1, 0, columns(first, last));
+                    sums.get(place).add(features, residual(priors.get(place), features, first));
+                }
             }
         }
         return sums;
     }
 
-    /** Returns Φ of these examples, [d+1, columns], written into {@code strip}. */
-    private DeviceTensor features(DeviceNetwork moving, DeviceTensor strip, int first, int last) {
-        DeviceTensor features = strip.narrow(1, 0, columns(first, last));
-        inBlocks(first, last, (from, to) -> {
-            DeviceTensor values = moving.run(problem.from(), problem.layer().position(), resting(from, to));
-            features.narrow(0, 0, matrix.inputs())
-                    .narrow(1, columns(first, from), columns(from, to))
-                    .copyFrom(sample.seen(values, from, to));
-        });
-        return features;
+    /** Writes Φ of these examples at each place into its strip. */
+    private void fill(List<DeviceTensor> strips, MovingNetwork moving, int first, int last) {
+        inBlocks(
+                first,
+                last,
+                (from, to) -> moving.run(
+                        moving.terms(resting(from, to)),
+                        (place, values) -> strips.get(place)
+                                .narrow(0, 0, matrix.inputs())
+                                .narrow(1, columns(first, from), columns(from, to))
+                                .copyFrom(sample.seen(values, from, to))));
     }
 
     /** Returns Y − PΦ of the examples from {@code first} on. */

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.thalweg.data.Examples;
 import org.thalweg.engine.Scope;
 import org.thalweg.evaluate.NormStatistics;
@@ -140,13 +141,15 @@ public record Merge(MergeMethod method, MergeOrder order) {
         Examples train = context.trainFor("merging by '" + method.text() + "'", architecture);
         NormStatistics statistics = new NormStatistics(context.engine(), architecture, train);
         Weights repaired = mean;
-        int below = 0; // layers before this position are done
+        int done = 0; // layers before this position
+        Optional<Affine> below = Optional.empty();
         for (Affine layer : architecture.affine()) {
-            repaired = statistics.measured(repaired, below, layer.position());
-            below = layer.position();
-            if (method.adjusts() && below > architecture.affine().get(0).position()) {
-                repaired = adjusted(repaired, layer, parents, train, context);
+            repaired = statistics.measured(repaired, done, layer.position());
+            done = layer.position();
+            if (method.adjusts() && below.isPresent()) {
+                repaired = adjusted(repaired, layer, below.get(), parents, train, context);
             }
+            below = Optional.of(layer);
         }
         return method.refits() ? refitted(repaired, parents, train, context) : repaired;
     }
@@ -156,11 +159,16 @@ public record Merge(MergeMethod method, MergeOrder order) {
      * solution is linear in the target, and features and prior are the same.
      */
     private static Weights adjusted(
-            Weights weights, Affine layer, List<Network> parents, Examples train, ConnectContext context) {
+            Weights weights,
+            Affine layer,
+            Affine below,
+            List<Network> parents,
+            Examples train,
+            ConnectContext context) {
         List<Weights> fits = new ArrayList<>();
         for (Network parent : parents) {
             try (Scope scope = Scope.open()) {
-                LayerFit fit = new LayerFit(context, train, layer, layer.position(), weights, parent);
+                LayerFit fit = new LayerFit(context, train, layer, below, weights, parent);
                 fits.add(fit.solve(weights, weights));
             }
         }

@@ -54,7 +54,13 @@ final class NormalEquations {
         right.addInPlace(DeviceTensor.of(sums.right, rows, right.extent(1)), 1);
     }
 
-    /** The sums, row-major, on the Java heap: 8 (d+1) (d+1+units) bytes. */
+    /** Returns the bytes of the sums: 8 (d+1) (d+1+units). */
+    static double bytes(LayerMatrix matrix) {
+        double d = matrix.columns();
+        return Double.BYTES * d * (d + matrix.units());
+    }
+
+    /** The sums, row-major, on the Java heap. */
     static final class Sums implements Serializable {
         private static final long serialVersionUID = 1L;
 
@@ -66,11 +72,10 @@ final class NormalEquations {
             this.right = right;
         }
 
-        /** Returns the sum of both, in this one's place. */
-        Sums plus(Sums other) {
+        /** Adds the other's. */
+        void add(Sums other) {
             Arrays.setAll(gram, i -> gram[i] + other.gram[i]);
             Arrays.setAll(right, i -> right[i] + other.right[i]);
-            return this;
         }
     }
 }

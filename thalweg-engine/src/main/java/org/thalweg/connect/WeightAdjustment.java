@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.thalweg.data.Examples;
 import org.thalweg.engine.Scope;
 import org.thalweg.engine.Work;
@@ -42,9 +43,9 @@ record WeightAdjustment(NeuronConnector base) implements Connector {
     public Optional<Work> cost(Sizes sizes) {
         Work sum = Work.NOTHING;
         for (Transition transition : Transition.of(sizes.a())) {
-            int knots = sizes.settings().knots() - 1;
-            int solves = base.matches() && !transition.isWhole() ? knots + (transition.isLast() ? 1 : 2) : knots;
-            sum = sum.plus(LayerFit.cost(sizes, transition, solves)).plus(base.cost(transition));
+            int alone = base.matches() && !transition.isWhole() ? (transition.isLast() ? 1 : 2) : 0;
+            sum = sum.plus(LayerFit.cost(sizes, transition, sizes.settings().knots() - 1, alone))
+                    .plus(base.cost(transition));
         }
         return Optional.of(sum);
     }
@@ -66,20 +67,17 @@ record WeightAdjustment(NeuronConnector base) implements Connector {
             this.b = b;
             this.start = start;
             this.context = context;
-            this.fit = new LayerFit(
-                    context, train, transition.next(), transition.layer().position(), start, a);
+            this.fit = new LayerFit(context, train, transition.next(), transition.layer(), start, a);
         }
 
         void addTo(LayeredPath path) {
             Movement movement = base.move(transition, start, end(), context);
-            Map<String, Track> own = new LinkedHashMap<>();
-            transition.own().forEach(name -> own.put(name, track(movement, name)));
             Map<String, Track> curve = resting(start);
-            curve.putAll(own);
+            transition.own().forEach(name -> curve.put(name, track(movement, name)));
             Weights goal = movement.matching(transition)
                     .map(matching -> transition.relistedColumns(b.weights(), matching))
                     .orElse(b.weights());
-            knots(own, goal).forEach((name, fitted) -> curve.put(name, chain(fitted)));
+            knots(curve, goal).forEach((name, fitted) -> curve.put(name, chain(fitted)));
             path.add(new CurveLeg(transition.legName("curve"), curve));
             if (transition.isLast()) {
                 path.add(output(path.end(), goal));
@@ -110,17 +108,16 @@ record WeightAdjustment(NeuronConnector base) implements Connector {
         }
 
         /** Returns the tensors of layer k+1 at the knots, columns in the order of the slots. */
-        private Map<String, List<Tensor>> knots(Map<String, Track> own, Weights goal) {
+        private Map<String, List<Tensor>> knots(Map<String, Track> curve, Weights goal) {
             int count = context.settings().knots();
             Map<String, List<Tensor>> knots = new LinkedHashMap<>();
             transition.nextNames().forEach(name -> knots.put(name, new ArrayList<>(List.of(start.get(name)))));
-            for (int k = 1; k < count; k++) {
-                double t = (double) k / (count - 1);
-                Map<String, Tensor> point = new LinkedHashMap<>(start.asMap());
-                own.forEach((name, track) -> point.put(name, track.at(t)));
-                Weights fitted = fit.solve(Weights.of(point), prior(goal, t));
-                knots.forEach((name, tensors) -> tensors.add(fitted.get(name)));
-            }
+            List<Double> places = IntStream.range(1, count)
+                    .mapToObj(k -> (double) k / (count - 1))
+                    .toList();
+            List<Weights> priors = places.stream().map(t -> prior(goal, t)).toList();
+            fit.solve(new FitPlaces(curve, places, priors))
+                    .forEach(fitted -> knots.forEach((name, tensors) -> tensors.add(fitted.get(name))));
             return knots;
         }
 

@@ -12,6 +12,11 @@ interface DeviceLayer {
     /** Returns what the layer makes of {@code x} outside training; {@code x} stays as it is. */
     DeviceTensor forward(DeviceTensor x);
 
+    /** Returns the same; {@code x} may be overwritten. */
+    default DeviceTensor forwardInPlace(DeviceTensor x) {
+        return forward(x);
+    }
+
     /**
      * Runs the layer as in training.
      *

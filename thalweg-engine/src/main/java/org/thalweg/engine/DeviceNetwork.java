@@ -44,11 +44,8 @@ public final class DeviceNetwork {
     }
 
     private static Map<String, DeviceTensor> tensors(Architecture architecture, int position, Weights weights) {
-        Layer layer = architecture.layers().get(position);
-        String prefix = architecture.name(position) + ".";
         Map<String, DeviceTensor> tensors = new HashMap<>();
-        layer.parameters().keySet().forEach(name -> tensors.put(prefix + name, load(weights.get(prefix + name))));
-        layer.buffers().keySet().forEach(name -> tensors.put(prefix + name, load(weights.get(prefix + name))));
+        architecture.tensors(position).keySet().forEach(name -> tensors.put(name, load(weights.get(name))));
         return tensors;
     }
 
@@ -64,9 +61,19 @@ public final class DeviceNetwork {
      * @param x inputs as columns if {@code from} is 0, else what layers below {@code from} made
      */
     public DeviceTensor run(int from, int to, DeviceTensor x) {
+        return run(from, to, x, false);
+    }
+
+    /** Returns the same; {@code x} may be overwritten. */
+    public DeviceTensor runInPlace(int from, int to, DeviceTensor x) {
+        return run(from, to, x, true);
+    }
+
+    private DeviceTensor run(int from, int to, DeviceTensor x, boolean inPlace) {
         DeviceTensor value = from == 0 ? asFirstLayerTakes(x, architecture) : x;
         for (int position = from; position < to; position++) {
-            value = layers.get(position).orElseThrow().forward(value);
+            DeviceLayer layer = layers.get(position).orElseThrow();
+            value = inPlace || !value.sharesMemoryWith(x) ? layer.forwardInPlace(value) : layer.forward(value);
         }
         return value;
     }

@@ -197,6 +197,11 @@ public final class DeviceTensor implements AutoCloseable {
         return Tensor.owning(Shape.of(shape), values);
     }
 
+    /** Returns whether this is another view of the same memory. */
+    boolean sharesMemoryWith(DeviceTensor other) {
+        return handle().is_alias_of(other.handle());
+    }
+
     /** Returns the values in another precision; this tensor itself if it has it already. */
     public DeviceTensor to(Precision precision) {
         return precision == precision() ? this : of(handle().to(type(precision)));

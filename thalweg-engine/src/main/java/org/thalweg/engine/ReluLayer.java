@@ -6,12 +6,17 @@ import org.bytedeco.pytorch.global.torch;
 
 /**
  * max(x, 0). In training it works in place, there and back: no layer below needs its own output for the gradient, and memory
- * that was just written is still in the cache.
+ * that was just written is still in the cache. Outside training too, where nothing else reads its input.
  */
 record ReluLayer() implements DeviceLayer {
     @Override
     public DeviceTensor forward(DeviceTensor x) {
         return x.relu();
+    }
+
+    @Override
+    public DeviceTensor forwardInPlace(DeviceTensor x) {
+        return x.reluInPlace();
     }
 
     @Override

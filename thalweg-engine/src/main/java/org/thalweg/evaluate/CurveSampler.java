@@ -1,26 +1,23 @@
 package org.thalweg.evaluate;
 
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.thalweg.data.Examples;
+import org.thalweg.engine.AffineLayer;
 import org.thalweg.engine.Blocks;
 import org.thalweg.engine.DeviceNetwork;
 import org.thalweg.engine.DeviceTensor;
 import org.thalweg.engine.Engine;
+import org.thalweg.engine.MovingNetwork;
 import org.thalweg.engine.Scope;
 import org.thalweg.engine.Scoring;
 import org.thalweg.engine.Scoring.Score;
 import org.thalweg.network.Architecture;
 import org.thalweg.network.Architecture.Affine;
 import org.thalweg.network.Cost;
-import org.thalweg.network.Layer;
-import org.thalweg.network.Tensor;
 import org.thalweg.network.Weights;
 import org.thalweg.path.CurveLeg;
 import org.thalweg.path.PolygonalChain;
@@ -43,17 +40,16 @@ final class CurveSampler implements LegSampler {
     private final Architecture architecture;
     private final CurveLeg leg;
     private final Affine moving;
-    private final double[] positions;
+    private final List<Double> positions;
 
     CurveSampler(Engine engine, Architecture architecture, CurveLeg leg, int points) {
         this.engine = engine;
         this.architecture = architecture;
         this.leg = leg;
         this.moving = firstMoving();
-        this.positions = new double[points];
-        for (int i = 0; i < points; i++) {
-            positions[i] = (double) i / (points - 1);
-        }
+        this.positions = IntStream.range(0, points)
+                .mapToObj(i -> (double) i / (points - 1))
+                .toList();
     }
 
     /** Returns the last layer W x + b at or below the lowest layer that moves. */
@@ -76,9 +72,7 @@ final class CurveSampler implements LegSampler {
     }
 
     private Stream<String> tensorsOf(int position) {
-        Layer layer = architecture.layers().get(position);
-        return Stream.concat(layer.parameters().keySet().stream(), layer.buffers().keySet().stream())
-                .map(name -> architecture.name(position) + "." + name);
+        return architecture.tensors(position).keySet().stream();
     }
 
     private boolean movesOutputAlone() {
@@ -98,7 +92,7 @@ final class CurveSampler implements LegSampler {
 
     @Override
     public double[] positions() {
-        return positions.clone();
+        return positions.stream().mapToDouble(s -> s).toArray();
     }
 
     @Override
@@ -107,7 +101,7 @@ final class CurveSampler implements LegSampler {
         double controls = track(moving.weight()).controls().size();
         return Cost.of(architecture, 0, at).multiplyAdds()
                 + controls * Cost.of(architecture, at, at + 1).multiplyAdds()
-                + (double) positions.length
+                + (double) positions.size()
                         * Cost.of(architecture, at + 1, architecture.layers().size())
                                 .multiplyAdds();
     }
@@ -117,9 +111,9 @@ final class CurveSampler implements LegSampler {
         IntervalCount intervals = new IntervalCount(examples.count());
         List<Score> scores = new ArrayList<>();
         int together = together();
-        for (int from = 0; from < positions.length; from += together) {
-            int to = Math.min(positions.length, from + together);
-            scores.addAll(sample(examples, Arrays.copyOfRange(positions, from, to), intervals));
+        for (int from = 0; from < positions.size(); from += together) {
+            int to = Math.min(positions.size(), from + together);
+            scores.addAll(sample(examples, positions.subList(from, to), intervals));
         }
         Optional<SplitProfile.At> accuracy = countsRight(examples) ? Optional.of(intervals.least()) : Optional.empty();
         return new SplitProfile(examples.count(), scores, accuracy, isAffine());
@@ -136,60 +130,32 @@ final class CurveSampler implements LegSampler {
                             * (long) track(name).controls().get(0).precision().bytes())
                     .sum();
         }
-        return (int) Math.max(1, Math.min(positions.length, Math.min(ABOVE_BYTES, engine.cacheBytes()) / bytes));
+        return (int) Math.max(1, Math.min(positions.size(), Math.min(ABOVE_BYTES, engine.cacheBytes()) / bytes));
     }
 
-    private List<Score> sample(Examples examples, double[] some, IntervalCount intervals) {
+    private List<Score> sample(Examples examples, List<Double> some, IntervalCount intervals) {
         try (Scope scope = Scope.open()) {
             Weights start = leg.at(0);
             DeviceNetwork below = DeviceNetwork.load(0, moving.position(), architecture, start);
-            AffineLayer layer = new AffineLayer(moving, leg.tracks());
-            List<DeviceNetwork> above = above(some);
-            return BlockSums.over(engine, architecture, examples, some.length, (from, to) -> {
+            MovingNetwork above =
+                    new MovingNetwork(moving, architecture.layers().size(), architecture, leg.tracks(), some);
+            return BlockSums.over(engine, architecture, examples, some.size(), (from, to) -> {
                 DeviceTensor inputs = Blocks.inputs(examples, from, to, start.precision());
-                AffineLayer.Terms terms = layer.terms(below.run(0, moving.position(), inputs));
+                AffineLayer.Terms terms = above.terms(below.run(0, moving.position(), inputs));
                 if (countsRight(examples)) {
                     record(terms, examples, from, to, intervals);
                 }
-                return scores(terms, some, above, Scoring.of(examples, from, to, start.precision()));
+                Scoring scoring = Scoring.of(examples, from, to, start.precision());
+                DeviceTensor logits =
+                        DeviceTensor.zeros(start.precision(), some.size(), architecture.outputs(), scoring.count());
+                above.run(terms, (place, made) -> logits.narrow(0, place, 1).copyFrom(made));
+                return scoring.scoreInPlace(logits);
             });
         }
     }
 
-    /** Returns the layers above the moving one at each position. */
-    private List<DeviceNetwork> above(double[] some) {
-        List<DeviceNetwork> networks = new ArrayList<>();
-        int layers = architecture.layers().size();
-        for (double s : some) {
-            Map<String, Tensor> tensors = new LinkedHashMap<>();
-            for (int position = moving.position() + 1; position < layers; position++) {
-                tensorsOf(position)
-                        .forEach(name -> tensors.put(name, track(name).at(s)));
-            }
-            networks.add(DeviceNetwork.load(moving.position() + 1, layers, architecture, Weights.of(tensors)));
-        }
-        return networks;
-    }
-
     private Track track(String name) {
         return Optional.ofNullable(leg.tracks().get(name)).orElseThrow();
-    }
-
-    private Score[] scores(AffineLayer.Terms terms, double[] some, List<DeviceNetwork> above, Scoring scoring) {
-        int layers = architecture.layers().size();
-        int next = moving.position() + 1;
-        boolean rectified = next < layers && architecture.layers().get(next) instanceof Layer.Relu;
-        DeviceTensor values = terms.buffer();
-        DeviceTensor all = DeviceTensor.zeros(values.precision(), some.length, architecture.outputs(), scoring.count());
-        for (int i = 0; i < some.length; i++) {
-            try (Scope scope = Scope.open()) {
-                terms.at(some[i], values);
-                DeviceTensor active = rectified ? values.reluInPlace() : values;
-                DeviceTensor logits = above.get(i).run(rectified ? next + 1 : next, layers, active);
-                all.narrow(0, i, 1).copyFrom(logits);
-            }
-        }
-        return scoring.scoreInPlace(all);
     }
 
     private static void record(AffineLayer.Terms terms, Examples examples, int from, int to, IntervalCount intervals) {

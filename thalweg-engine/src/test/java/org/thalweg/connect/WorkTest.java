@@ -27,11 +27,15 @@ class WorkTest {
     }
 
     private Optional<Work> cost(String method) {
+        return cost(method, 3);
+    }
+
+    private Optional<Work> cost(String method, int knots) {
         Network network = SmallProblem.network(LAYERS, Precision.FLOAT64, 1);
         ConnectContext context = new ConnectContext(
                 engine,
                 Optional.of(SmallProblem.examples(100, 10, 3, 2)),
-                new ConnectSettings(3, 1e-6, GroundCost.WEIGHTS));
+                new ConnectSettings(knots, 1e-6, GroundCost.WEIGHTS));
         return Methods.named(method).cost(Sizes.of(network, network, context));
     }
 
@@ -48,17 +52,17 @@ class WorkTest {
     }
 
     /**
-     * Two solves per transition. First: 6 unknowns; A's pre-activations take 60 + 24 per example, layer 1 is at the bottom and
-     * runs for each solve. Second: 5 unknowns with the bias; 96, layer 1 once more (60), and layer 2 (24) for each solve.
+     * Four solves per transition. First: 6 unknowns; A's pre-activations take 60 + 24 per example, layer 1 runs once for each end
+     * of its curve. Second: 5 unknowns with the bias; 96, layer 1 once more (60), and layer 2 (24) for each end.
      */
     @Test
     void weightAdjustmentCostsItsSolves() {
-        Work cost = cost("linear+wa").orElseThrow();
+        Work cost = cost("linear+wa", 5).orElseThrow();
 
         assertThat(cost.layers()).isEqualTo(100 * (84 + 2 * 60) + 100 * (96 + 60 + 2 * 24));
         double first = 100 * 36 / 2.0 + 2 * 100 * 6 * 4 + 216 / 6.0 + 36 * 4;
         double second = 100 * 25 / 2.0 + 2 * 100 * 5 * 3 + 125 / 6.0 + 25 * 3;
-        assertThat(cost.products()).isEqualTo(2 * first + 2 * second);
+        assertThat(cost.products()).isEqualTo(4 * first + 4 * second);
         assertThat(cost.recomputes()).isFalse();
     }
 

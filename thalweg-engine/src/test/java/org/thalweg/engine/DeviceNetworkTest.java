@@ -65,6 +65,26 @@ class DeviceNetworkTest {
         }
     }
 
+    /** Rectifying in place spares memory, but what a caller hands in may be a view of what it needs later. */
+    @ParameterizedTest
+    @ValueSource(strings = {"linear(9,9) relu linear(9,3)", "input(1,3,3) conv(1,1,1) flatten relu linear(9,3)"})
+    void whatIsRunStaysAsItIs(String text) {
+        Architecture architecture = Architecture.parse(text);
+        Weights weights =
+                SmallProblem.network(architecture, Precision.FLOAT64, 8).weights();
+        try (Engine engine = Engine.start(1)) {
+            engine.alone(() -> {
+                DeviceNetwork network = DeviceNetwork.load(1, 3, architecture, weights);
+                boolean image = architecture.input().rank() == 3;
+                DeviceTensor x = DeviceTensor.of(new double[] {-1, 2, -3, 4, -5, 6, -7, 8, -9}, 9, 1);
+                DeviceTensor above = network.run(1, image ? 3 : 2, image ? x.view(1, 1, 3, 3) : x);
+                assertThat(above.toDoubles()).containsExactly(0, 2, 0, 4, 0, 6, 0, 8, 0);
+                assertThat(x.toDoubles()).containsExactly(-1, 2, -3, 4, -5, 6, -7, 8, -9);
+                return 0;
+            });
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

@@ -1,11 +1,9 @@
-package org.thalweg.evaluate;
+package org.thalweg.engine;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.thalweg.engine.DeviceNetwork;
-import org.thalweg.engine.DeviceTensor;
 import org.thalweg.network.Architecture.Affine;
 import org.thalweg.network.Layer;
 import org.thalweg.network.Tensor;
@@ -13,10 +11,11 @@ import org.thalweg.path.Curve;
 import org.thalweg.path.Track;
 
 /**
- * The first layer that moves on a leg. Its input does not move, so its pre-activations are affine in its controls,
- * H(s) = Σ_j c_j(s) (W_j x + b_j): one product per control and block instead of one per position and block.
+ * A layer W x + b that moves along curves while its input rests: its pre-activations are affine in its controls,
+ * H(s) = Σ_j c_j(s) (W_j x + b_j): one product per control and block instead of one per position and block. Belongs to the
+ * scope it was made in.
  */
-final class AffineLayer {
+public final class AffineLayer {
     private final Layer.Affine layer;
     private final Track weight;
     private final Optional<Track> bias;
@@ -25,7 +24,7 @@ final class AffineLayer {
     private final List<DeviceTensor> biases = new ArrayList<>(); // per control [n, 1], or [1, 1]
 
     /** Copies the layer's controls to native memory, into the current scope. */
-    AffineLayer(Affine layer, Map<String, Track> tracks) {
+    public AffineLayer(Affine layer, Map<String, Track> tracks) {
         this.layer = layer.layer();
         weight = track(tracks, layer.weight());
         bias = layer.layer().bias() ? Optional.of(track(tracks, layer.bias())) : Optional.empty();
@@ -41,7 +40,7 @@ final class AffineLayer {
     }
 
     /** Returns what the layer's controls make of what the layers below made of a block. */
-    Terms terms(DeviceTensor x) {
+    public Terms terms(DeviceTensor x) {
         List<DeviceTensor> products = new ArrayList<>();
         for (int j = 0; j < weights.size(); j++) {
             Optional<DeviceTensor> b = fold ? Optional.of(biases.get(j)) : Optional.empty();
@@ -51,7 +50,7 @@ final class AffineLayer {
     }
 
     /** The products of one block. */
-    final class Terms {
+    public final class Terms {
         private final List<DeviceTensor> products;
 
         private Terms(List<DeviceTensor> products) {
@@ -59,12 +58,12 @@ final class AffineLayer {
         }
 
         /** Returns an uninitialised tensor for {@link #at}. */
-        DeviceTensor buffer() {
+        public DeviceTensor buffer() {
             return products.get(0).times(0.0);
         }
 
         /** Sets {@code out} to the pre-activations at {@code s}. */
-        void at(double s, DeviceTensor out) {
+        public void at(double s, DeviceTensor out) {
             boolean set = false;
             double[] c = coefficients(weight.curve(), s);
             for (int j = 0; j < c.length; j++) {
