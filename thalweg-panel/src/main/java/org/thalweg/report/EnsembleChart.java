@@ -8,11 +8,11 @@ import java.util.function.ToDoubleFunction;
 import org.thalweg.panel.EnsembleTable;
 import org.thalweg.panel.EnsembleTable.Mean;
 
-/** Accuracy of ensembles against the number of members, and against what they cost: one line per length of head. */
+/** Accuracy of ensembles against the number of members, and against what they cost: a line per length of head, dashed for baselines. */
 final class EnsembleChart {
     private static final int HEIGHT = 260;
 
-    /** Okabe and Ito's colours, as in other figures; a line per length of head. */
+    /** Okabe and Ito's colours, as in other figures. */
     private static final List<String> COLOURS =
             List.of("#0072B2", "#E69F00", "#009E73", "#CC79A7", "#D55E00", "#56B4E9", "#8C6BB1");
 
@@ -24,8 +24,7 @@ final class EnsembleChart {
     static Map<String, String> colours(List<String> methods) {
         Map<String, String> colours = new LinkedHashMap<>();
         for (String method : methods) {
-            String colour = isBaseline(method) ? MethodStyle.NEUTRAL : COLOURS.get(colours.size() % COLOURS.size());
-            colours.put(method, colour);
+            colours.put(method, COLOURS.get(colours.size() % COLOURS.size()));
         }
         return colours;
     }

@@ -29,7 +29,9 @@ record PlaneChart(String id, String title, double cap, double offset, ToDoubleFu
             new PlaneChart(
                     "test_error_plane", "Test error (%) on the plane", 40, -1, m -> 100 * (1 - m.testAccuracy())));
 
-    private static final int HEIGHT = 340;
+    /** A plane that is flatter or steeper than this is not drawn to one scale: nothing could be seen in it. */
+    private static final double MOST_ASPECT = 2;
+
     private static final int STEPS = 7;
     private static final List<String> VIRIDIS =
             List.of("#440154", "#46327e", "#365c8d", "#277f8e", "#1fa187", "#4ac16d", "#a0da39", "#d8e219", "#fde725");
@@ -59,13 +61,14 @@ record PlaneChart(String id, String title, double cap, double offset, ToDoubleFu
                 .map(row -> row.measures().stream().map(value::applyAsDouble).toList())
                 .toList();
         List<Double> levels = levels(values);
+        List<String> texts = texts(levels);
         List<String> bands = new ArrayList<>();
         for (int k = 0; k <= levels.size(); k++) {
-            bands.add(k == 0 ? "< " + text(levels.get(0)) : "> " + text(levels.get(k - 1)));
+            bands.add(k == 0 ? "< " + texts.get(0) : "> " + texts.get(k - 1));
         }
         Plot plot = new Plot(bands);
         plot.keepLegend();
-        int grid = plot.grid(title, HEIGHT, "distance of weights");
+        int grid = plot.square(title, aspect(plane), "distance of weights");
         axes(plot, grid, plane);
         Contours contours = new Contours(
                 plane.xs(), plane.rows().stream().map(PlaneProfile.Row::y).toList(), values);
@@ -91,8 +94,30 @@ record PlaneChart(String id, String title, double cap, double offset, ToDoubleFu
                 .put("stroke", "none");
     }
 
-    private static String text(double level) {
-        return String.format(Locale.ROOT, level < 0.1 ? "%.3f" : level < 10 ? "%.2f" : "%.1f", level);
+    /** Returns height by width: both axes are distances of weights. */
+    private static double aspect(PlaneProfile plane) {
+        List<Double> ys = plane.rows().stream().map(PlaneProfile.Row::y).toList();
+        double aspect = extent(ys) / extent(plane.xs());
+        return Math.min(MOST_ASPECT, Math.max(1 / MOST_ASPECT, aspect));
+    }
+
+    private static double extent(List<Double> positions) {
+        return positions.get(positions.size() - 1) - positions.get(0);
+    }
+
+    /** Returns levels with as many digits as tell them apart. */
+    static List<String> texts(List<Double> levels) {
+        List<String> texts = List.of();
+        for (int more = 0; more < 4 && texts.stream().distinct().count() < levels.size(); more++) {
+            int digits = more;
+            texts = levels.stream().map(level -> text(level, digits)).toList();
+        }
+        return texts;
+    }
+
+    private static String text(double level, int more) {
+        int digits = more + (level < 0.1 ? 3 : level < 10 ? 2 : 1);
+        return String.format(Locale.ROOT, "%." + digits + "f", level);
     }
 
     private List<Double> levels(List<List<Double>> values) {

@@ -82,7 +82,15 @@ final class Plot {
         }
         ObjectNode y = yAxes.addObject();
         y.put("type", "value").put("gridIndex", grid).put("scale", true).put("splitNumber", 4);
+        y.putObject("axisLine").put("onZero", false);
         bottom += TITLE + height + (xName.isEmpty() ? 26 : 46);
+        return grid;
+    }
+
+    /** Adds a grid whose height stays that share of its width, in a page of any width too. Returns its number. */
+    int square(String title, double aspect, String xName) {
+        int grid = grid(title, (int) Math.round(aspect * (WIDTH - LEFT - RIGHT)), xName);
+        ((ObjectNode) grids.get(grid)).put("aspect", aspect);
         return grid;
     }
 

@@ -5,6 +5,8 @@
   var off = new Set();
   var system = window.matchMedia('(prefers-color-scheme: dark)');
   var PRINTED = 660; // pixels across a sheet
+  var STATIC = 560; // of a static figure, whose legend has room for its lines
+  var PLANE = 680; // of a plane, which then fits a screen
   var TILTED = 30; // pixels that tilted names need below an axis besides the room of upright ones
   var printing = false;
   var charts = [];
@@ -24,12 +26,20 @@
     return Boolean(axis.data) && !axis.axisLabel.rotate && 7 * axis.data.join('  ').length > width - 84;
   }
 
-  function width(chart) { return printing ? PRINTED : chart.place.clientWidth; }
+  // A plane is as wide as both of its axes have room for.
+  function width(chart) {
+    var all = printing ? PRINTED : chart.place.clientWidth;
+    return chart.spec.option.grid[0].aspect ? Math.min(all, PLANE) : all;
+  }
 
   function height(chart) {
-    var tight = chart.spec.option.xAxis.some(function (axis) { return isTight(axis, width(chart)); });
-    return chart.spec.height - room(chart.spec) + (tight ? TILTED : 0);
+    var option = chart.spec.option, grid = option.grid[0];
+    var tight = option.xAxis.some(function (axis) { return isTight(axis, width(chart)); });
+    var taller = grid.aspect ? planeHeight(grid, width(chart)) - grid.height : 0;
+    return chart.spec.height - room(chart.spec) + (tight ? TILTED : 0) + taller;
   }
+
+  function planeHeight(grid, width) { return Math.round(grid.aspect * (width - grid.left - grid.right)); }
 
   function fit(copy, width) {
     copy.title.forEach(function (title) {
@@ -38,6 +48,8 @@
     copy.xAxis.forEach(function (axis) {
       if (isTight(axis, width)) { axis.axisLabel.rotate = 45; }
     });
+    if (copy.grid[0].aspect) { copy.grid[0].height = planeHeight(copy.grid[0], width); }
+    if (width < STATIC) { copy.legend.type = 'scroll'; }
   }
 
   function option(chart) {
