@@ -18,7 +18,7 @@ import org.thalweg.result.PlaneProfile.Corner;
  *
  * @param id name of its files
  * @param title what it shows
- * @param cap M, if the grid goes beyond
+ * @param cap M, if the grid goes beyond, unless the networks come near it
  * @param offset a, how close the lowest levels stand
  * @param value what is drawn
  */
@@ -60,7 +60,7 @@ record PlaneChart(String id, String title, double cap, double offset, ToDoubleFu
         List<List<Double>> values = plane.rows().stream()
                 .map(row -> row.measures().stream().map(value::applyAsDouble).toList())
                 .toList();
-        List<Double> levels = levels(values);
+        List<Double> levels = levels(values, cap(plane));
         List<String> texts = texts(levels);
         List<String> bands = new ArrayList<>();
         for (int k = 0; k <= levels.size(); k++) {
@@ -120,7 +120,16 @@ record PlaneChart(String id, String title, double cap, double offset, ToDoubleFu
         return String.format(Locale.ROOT, "%." + digits + "f", level);
     }
 
-    private List<Double> levels(List<List<Double>> values) {
+    /** Returns M, beyond the networks themselves: poor ones would else lie above all levels. */
+    private double cap(PlaneProfile plane) {
+        double worst = plane.corners().stream()
+                .mapToDouble(corner -> value.applyAsDouble(corner.measures()))
+                .max()
+                .orElseThrow();
+        return Math.max(cap, 1.5 * worst);
+    }
+
+    private List<Double> levels(List<List<Double>> values, double cap) {
         double least = values.stream()
                 .flatMap(List::stream)
                 .mapToDouble(Double::doubleValue)
@@ -168,7 +177,9 @@ record PlaneChart(String id, String title, double cap, double offset, ToDoubleFu
                     .put("show", true)
                     .put("formatter", "{a}")
                     .put("position", corner.equals(c) ? "top" : "bottom")
-                    .put("color", "#ffffff"); // networks lie low, where viridis is dark
+                    .put("color", "#ffffff")
+                    .put("textBorderColor", "#000000") // on bright levels too
+                    .put("textBorderWidth", 2);
         }
     }
 

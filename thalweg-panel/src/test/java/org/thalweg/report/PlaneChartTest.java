@@ -28,7 +28,7 @@ class PlaneChartTest {
     }
 
     private static Measures measures(double loss) {
-        return new Measures(loss, 0.5, loss, 0.5);
+        return new Measures(loss, 0.5, loss, Math.max(0, 0.5 - loss / 10));
     }
 
     private static JsonNode grid(PlaneProfile plane) {
@@ -46,6 +46,15 @@ class PlaneChartTest {
     @Test
     void aVeryFlatPlaneIsDrawnSteeper() {
         assertThat(grid(plane(100, 1)).get("aspect").doubleValue()).isEqualTo(0.5);
+    }
+
+    @Test
+    void levelsReachBeyondPoorNetworks() {
+        JsonNode legend =
+                PlaneChart.charts(plane(2, 2)).get(1).option().get("legend").get("data");
+
+        assertThat(legend.get(0).textValue()).startsWith("< 50.");
+        assertThat(legend.get(8).textValue()).isEqualTo("> 90.0"); // errors from 50 to 90 %, networks' up to 70
     }
 
     @Test
