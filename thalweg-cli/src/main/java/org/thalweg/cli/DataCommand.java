@@ -19,7 +19,7 @@ import picocli.CommandLine.Spec;
         name = "data",
         description =
                 "Lists the data sets that have names: where each is looked for, and whether it is there and whole.",
-        subcommands = FetchCommand.class,
+        subcommands = {ShowCommand.class, FetchCommand.class},
         sortOptions = false,
         footer = {"", ExitCode.FOOTER})
 final class DataCommand implements Callable<Integer> {

@@ -33,6 +33,7 @@ class HelpTest {
                 "export",
                 "data",
                 "data fetch",
+                "data show",
                 "methods",
                 "inspect"
             })

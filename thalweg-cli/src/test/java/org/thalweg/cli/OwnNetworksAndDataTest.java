@@ -201,6 +201,19 @@ class OwnNetworksAndDataTest {
     }
 
     @Test
+    void outputsAreShownWithTheClassesThatTheyStandFor() throws IOException {
+        Path turned = folder.resolve("turned.yaml");
+        Files.writeString(turned, "train: train\ntest: test\nclasses: [dot, bar]\n");
+
+        assertThat(run("data", "show", folder.resolve("shapes.yaml")).out().lines())
+                .containsExactly(
+                        "shapes: 60 training and 20 test examples, images [1, 6, 6] (channels, height, width)",
+                        "output 0     class bar: 30 training, 10 test",
+                        "output 1     class dot: 30 training, 10 test");
+        assertThat(run("data", "show", turned).out()).contains("output 0     class dot: 30 training, 10 test");
+    }
+
+    @Test
     void dataSetsAreListedWithWhatIsWrong() throws IOException {
         Path data = folder.resolve("data");
         Files.createDirectories(data.resolve("mnist"));

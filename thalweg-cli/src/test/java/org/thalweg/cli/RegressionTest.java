@@ -249,6 +249,16 @@ class RegressionTest {
         }
     }
 
+    @Test
+    void outputsAreShownWithTheTargetsThatTheyStandFor() {
+        assertThat(run("data", "show", folder.resolve("houses.yaml")).out().lines())
+                .hasSize(3)
+                .startsWith("houses: 120 training and 30 test examples, vectors of 3")
+                .element(2)
+                .asString()
+                .matches("output 1     target \\(rent - [0-9.]+\\) / [0-9.]+");
+    }
+
     static Stream<Arguments> methods() {
         return Stream.concat(
                 Stream.of("linear", "arc", "ot", "linear+wa", "ot+wa", "arc+ca", "ot+ca", "bezier-3", "ot:garipov-3")

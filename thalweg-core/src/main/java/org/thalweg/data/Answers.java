@@ -5,6 +5,7 @@ import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.IntStream;
 import org.thalweg.result.Loss;
 
 /** What examples are to be answered with: classes or real numbers. Immutable. */
@@ -30,14 +31,21 @@ sealed interface Answers permits Answers.Labels, Answers.Targets {
     /** A class per example. */
     final class Labels implements Answers {
         private final byte[] labels;
-        private final int classes;
+        private final List<String> classes;
+
+        /** Takes over labels of so many classes, whose names are 0, 1, …; as the other constructor. */
+        Labels(byte[] labels, int classes) {
+            this(labels, IntStream.range(0, classes).mapToObj(Integer::toString).toList());
+        }
 
         /**
          * Takes over labels.
          *
-         * @throws IllegalArgumentException if one is not in 0 … classes−1
+         * @param names of the classes
+         * @throws IllegalArgumentException if a label is not in 0 … names−1
          */
-        Labels(byte[] labels, int classes) {
+        Labels(byte[] labels, List<String> names) {
+            int classes = names.size();
             for (int i = 0; i < labels.length; i++) {
                 if (labels[i] < 0 || labels[i] >= classes) {
                     throw new IllegalArgumentException(
@@ -45,7 +53,11 @@ sealed interface Answers permits Answers.Labels, Answers.Targets {
                 }
             }
             this.labels = labels;
-            this.classes = classes;
+            this.classes = List.copyOf(names);
+        }
+
+        List<String> classes() {
+            return classes;
         }
 
         int of(int index) {
@@ -64,13 +76,13 @@ sealed interface Answers permits Answers.Labels, Answers.Targets {
 
         @Override
         public int outputs() {
-            return classes;
+            return classes.size();
         }
 
         /** Outputs that no class belongs to do no harm. */
         @Override
         public boolean areGivenBy(int outputs) {
-            return classes <= outputs;
+            return classes.size() <= outputs;
         }
 
         @Override

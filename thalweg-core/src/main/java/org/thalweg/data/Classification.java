@@ -60,8 +60,7 @@ final class Classification implements Task {
     @Override
     public Answering answering(RawAnswers train) throws IOException {
         List<String> classes = classes((RawAnswers.Texts) train);
-        return (raw, where) ->
-                new Answers.Labels(labels(((RawAnswers.Texts) raw).labels(), classes, where), classes.size());
+        return (raw, where) -> new Answers.Labels(labels(((RawAnswers.Texts) raw).labels(), classes, where), classes);
     }
 
     private List<String> classes(RawAnswers.Texts train) throws IOException {

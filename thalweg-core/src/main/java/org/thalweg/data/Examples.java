@@ -171,8 +171,21 @@ public final class Examples {
      * @throws IllegalStateException if examples have targets
      */
     public int label(int index) {
+        return labels().of(index);
+    }
+
+    /**
+     * Returns what the classes are called, one per output.
+     *
+     * @throws IllegalStateException if examples have targets
+     */
+    public List<String> classNames() {
+        return labels().classes();
+    }
+
+    private Answers.Labels labels() {
         if (answers instanceof Answers.Labels labels) {
-            return labels.of(index);
+            return labels;
         }
         throw new IllegalStateException("these examples have real targets, not labels; use copyTargets.");
     }
