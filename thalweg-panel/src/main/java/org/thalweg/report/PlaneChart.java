@@ -178,8 +178,11 @@ record PlaneChart(String id, String title, double cap, double offset, ToDoubleFu
                     .put("formatter", "{a}")
                     .put("position", corner.equals(c) ? "top" : "bottom")
                     .put("color", "#ffffff")
-                    .put("textBorderColor", "#000000") // on bright levels too
-                    .put("textBorderWidth", 2);
+                    .put("backgroundColor", "rgba(0,0,0,0.55)") // levels may be as bright
+                    .put("borderRadius", 3)
+                    .putArray("padding")
+                    .add(2)
+                    .add(4);
         }
     }
 
