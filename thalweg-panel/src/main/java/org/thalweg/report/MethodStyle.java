@@ -26,8 +26,8 @@ record MethodStyle(String colour, String symbol) {
             "ot", List.of("#0072B2", "#56B4E9", "#5A6FD8", "#8FB8DE"),
             "garipov", List.of("#D55E00", "#E98B4E", "#A9562A", "#F0B08A"),
             "bezier", List.of("#CC79A7", "#A85A8A", "#8C4A74", "#E0A8C6"),
-            "flow", List.of("#8C6BB1", "#6F4F9B", "#A98BCB", "#B9A3D6"),
-            "bijection", List.of("#7F7F2A", "#A0A03C", "#62621E", "#BDBD6B"));
+            "flow", List.of("#A98BCB", "#54308A", "#8C6BB1", "#B9A3D6"),
+            "bijection", List.of("#A0A03C", "#5C5C14", "#7F7F2A", "#BDBD6B"));
 
     static MethodStyle of(String label) {
         int separator = label.indexOf(StoredPanel.RUN_SEPARATOR);
@@ -43,6 +43,9 @@ record MethodStyle(String colour, String symbol) {
     private static int shade(String method, String last) {
         if (last.matches("(garipov|bezier)-\\d+")) { // a start of its own, or more controls, is another shade
             return method.contains(":") ? 2 : last.endsWith("-3") ? 0 : 1;
+        }
+        if (last.endsWith("-iaf")) {
+            return 1;
         }
         int plus = method.indexOf('+');
         int known = SUFFIXES.indexOf(plus < 0 ? "" : method.substring(plus));

@@ -16,7 +16,7 @@ final class Plot {
 
     private static final int LEFT = 66;
     private static final int RIGHT = 18;
-    private static final int LEGEND_LINE = 20;
+    private static final int LEGEND_LINE = 26; // a symbol and the gap to the next line
 
     /** Room over a grid: its title, and below that the names of legs. */
     private static final int TITLE = 36;
@@ -47,7 +47,7 @@ final class Plot {
         xAxes = option.putArray("xAxis");
         yAxes = option.putArray("yAxis");
         series = option.putArray("series");
-        bottom = 8 + LEGEND_LINE * legendLines(methods);
+        bottom = 2 + LEGEND_LINE * legendLines(methods);
     }
 
     private static int legendLines(List<String> methods) {

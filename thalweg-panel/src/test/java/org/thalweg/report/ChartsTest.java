@@ -226,5 +226,9 @@ class ChartsTest {
         assertThat(nine.stream().map(MethodStyle::of).map(MethodStyle::colour)).doesNotHaveDuplicates();
         assertThat(MethodStyle.of("ot+wa · run-2")).isEqualTo(MethodStyle.of("ot+wa"));
         assertThat(MethodStyle.of("ot+wa:garipov-5")).isNotEqualTo(MethodStyle.of("garipov-5"));
+        assertThat(List.of("flow-realnvp", "flow-iaf", "bijection-realnvp", "bijection-iaf"))
+                .map(MethodStyle::of)
+                .map(MethodStyle::colour)
+                .doesNotHaveDuplicates();
     }
 }
