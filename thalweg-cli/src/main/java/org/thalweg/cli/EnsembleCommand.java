@@ -153,7 +153,7 @@ final class EnsembleCommand implements Callable<Integer> {
             shown.putAll(study.settings().facts());
             Report.ofEnsembles(table, shown, LearningCurves.of(networks)).write(out);
             CommandRecord.of(spec, CommandRecord.OUT, study.data()).addTo(out);
-            stdout.print(table.terminal());
+            stdout.print(table.terminal(Terminal.ofStandardOutput().columns()));
             if (!common.quiet) {
                 stdout.printf(
                         Locale.ROOT, "Ensembles: %s. Report: %s%n", out.resolve("ensembles"), out.resolve(Report.FILE));

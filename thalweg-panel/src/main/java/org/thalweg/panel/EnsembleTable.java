@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
 import org.thalweg.result.PredictionScore;
 import org.thalweg.result.Spread;
 import org.thalweg.run.DataFacts;
@@ -184,8 +185,12 @@ public record EnsembleTable(DataFacts data, List<EnsembleRow> rows, Map<String, 
                 INDEPENDENT);
     }
 
-    /** Returns the table for a terminal, columns aligned. */
-    public String terminal() {
+    /**
+     * Returns the table for a terminal, columns aligned; where it is too wide, what is asked for least, on the right, is left out.
+     *
+     * @param most characters of a line
+     */
+    public String terminal(int most) {
         List<List<String>> lines = new ArrayList<>(List.of(HEADS));
         lines.addAll(cells());
         int[] widths = new int[HEADS.size()];
@@ -194,10 +199,14 @@ public record EnsembleTable(DataFacts data, List<EnsembleRow> rows, Map<String, 
                 widths[i] = Math.max(widths[i], line.get(i).length());
             }
         });
+        int shown = widths.length;
+        for (int used = IntStream.of(widths).map(w -> w + 2).sum() - 2; used > most && shown > 3; shown--) {
+            used -= widths[shown - 1] + 2;
+        }
         StringBuilder text = new StringBuilder();
         for (List<String> line : lines) {
             StringBuilder aligned = new StringBuilder();
-            for (int i = 0; i < widths.length; i++) {
+            for (int i = 0; i < shown; i++) {
                 aligned.append(line.get(i))
                         .append(" ".repeat(widths[i] - line.get(i).length() + 2));
             }
