@@ -158,9 +158,9 @@ final class LayerSums {
         }
         for (int first = begin; first < end; first += examplesOfStrip) {
             int last = Math.min(end, first + examplesOfStrip);
-            try (Scope inner = Scope.open()) {
-                fill(strips, moving, first, last);
-                for (int place = 0; place < strips.size(); place++) {
+            fill(strips, moving, first, last);
+            for (int place = 0; place < strips.size(); place++) {
+                try (Scope inner = Scope.open()) {
                     DeviceTensor features = strips.get(place).narrow(1, 0, columns(first, last));
                     sums.get(place).add(features, residual(priors.get(place), features, first));
                 }
