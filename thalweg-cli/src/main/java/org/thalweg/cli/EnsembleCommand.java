@@ -25,7 +25,7 @@ import org.thalweg.panel.Endpoint;
 import org.thalweg.panel.EnsembleSettings;
 import org.thalweg.panel.EnsembleStudy;
 import org.thalweg.panel.EnsembleTable;
-import org.thalweg.panel.LearningCurves;
+import org.thalweg.panel.StoredEnsembles;
 import org.thalweg.report.Report;
 import org.thalweg.run.RunFolder;
 import org.thalweg.run.RunLock;
@@ -149,9 +149,7 @@ final class EnsembleCommand implements Callable<Integer> {
                     err.println("measured " + method + " on the backbone of " + first);
                 }
             });
-            Map<String, String> shown = new LinkedHashMap<>(origin);
-            shown.putAll(study.settings().facts());
-            Report.ofEnsembles(table, shown, LearningCurves.of(networks)).write(out);
+            Report.ofEnsembles(StoredEnsembles.read(study.folder())).write(out);
             CommandRecord.of(spec, CommandRecord.OUT, study.data()).addTo(out);
             stdout.print(table.terminal(Terminal.ofStandardOutput().columns()));
             if (!common.quiet) {

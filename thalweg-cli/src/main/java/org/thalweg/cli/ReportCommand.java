@@ -9,6 +9,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.thalweg.engine.Engine;
 import org.thalweg.panel.PanelResult;
+import org.thalweg.panel.StoredEnsembles;
 import org.thalweg.panel.StoredPanel;
 import org.thalweg.report.Report;
 import org.thalweg.run.EventFile;
@@ -60,6 +61,11 @@ final class ReportCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        for (Path run : runs) {
+            if (StoredEnsembles.areIn(new RunFolder(run))) {
+                return ensembles(run);
+            }
+        }
         if (out == null && runs.size() > 1) {
             throw new IllegalArgumentException("--out is missing: " + runs.size()
                     + " runs make one report; say which folder it goes to, such as --out comparison.");
@@ -85,6 +91,21 @@ final class ReportCommand implements Callable<Integer> {
                 EventFile.write(folder.resolve("tensorboard"), result);
             }
         }
+        return written(folder);
+    }
+
+    private int ensembles(Path run) throws IOException {
+        if (runs.size() > 1 || tensorboard) {
+            throw new IllegalArgumentException(
+                    run + " holds ensembles, which have a page of their own and no paths; give it"
+                            + " as the only folder and without --tensorboard.");
+        }
+        Path folder = out == null ? run : out;
+        Report.ofEnsembles(StoredEnsembles.read(new RunFolder(run))).write(folder);
+        return written(folder);
+    }
+
+    private int written(Path folder) {
         spec.commandLine().getOut().println("Report: " + folder.resolve(Report.FILE));
         return ExitCode.DONE;
     }

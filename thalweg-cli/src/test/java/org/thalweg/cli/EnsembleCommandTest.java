@@ -90,6 +90,38 @@ class EnsembleCommandTest {
         assertThat(Engine.liveBytes()).isZero();
     }
 
+    @Test
+    void reportDrawsTheSamePageFromWhatIsSaved(@TempDir Path out) throws IOException {
+        Cli.Outcome outcome = Cli.run("report", run, "--out", out);
+
+        assertThat(outcome.code()).isZero();
+        assertThat(out.resolve("report.html")).hasSameTextualContentAs(run.resolve("report.html"));
+        assertThat(out.resolve("figures/learning.svg").toFile().exists())
+                .isEqualTo(run.resolve("figures/learning.svg").toFile().exists());
+    }
+
+    @Test
+    void reportShowsEnsemblesAlone(@TempDir Path out) {
+        Cli.Outcome outcome = Cli.run("report", run, run, "--out", out.resolve("both"));
+
+        assertThat(outcome.code()).isEqualTo(2);
+        assertThat(outcome.err()).contains("holds ensembles, which have a page of their own");
+        assertThat(out.resolve("both")).doesNotExist();
+    }
+
+    @Test
+    void reportNamesWhatIsWrongWithSavedEnsembles(@TempDir Path copy) throws IOException {
+        Files.copy(run.resolve("run.json"), copy.resolve("run.json"));
+        assertThat(Cli.run("report", copy).err()).contains("no ensemble of this run is measured");
+        Files.writeString(
+                copy.resolve("results.json"),
+                Files.readString(run.resolve("results.json"))
+                        .replaceFirst("\"accuracy\" : [0-9.]+", "\"accuracy\" : \"high\""));
+        Cli.Outcome outcome = Cli.run("report", copy);
+        assertThat(outcome.code()).isEqualTo(3);
+        assertThat(outcome.err()).contains("results.json", "has no number 'accuracy'");
+    }
+
     private static JsonNode row(String method, int members) throws IOException {
         for (JsonNode row :
                 JSON.readTree(Files.readString(run.resolve("results.json"))).path("rows")) {

@@ -28,6 +28,9 @@ public record EnsembleSettings(
         OptionalDouble ridge,
         Averaging averaging,
         ConvexSettings convex) {
+    /** The name of the lengths of heads among a run's settings; no other kind of run has one. */
+    static final String HEADS = "heads";
+
     /**
      * Checks that something is asked for.
      *
@@ -45,7 +48,7 @@ public record EnsembleSettings(
     /** Returns the settings as text by name, as they identify a run. */
     public Map<String, String> facts() {
         Map<String, String> facts = new LinkedHashMap<>();
-        facts.put("heads", heads.stream().map(h -> Integer.toString(h)).collect(Collectors.joining(",")));
+        facts.put(HEADS, heads.stream().map(h -> Integer.toString(h)).collect(Collectors.joining(",")));
         facts.put("methods", methods.stream().map(HeadMethod::text).collect(Collectors.joining(",")));
         facts.put("backbone", backbone.text());
         facts.put("ridge", ridge.isPresent() ? Double.toString(ridge.getAsDouble()) : "held-out");

@@ -74,6 +74,7 @@ public record EnsembleStudy(Engine engine, Dataset data, EnsembleSettings settin
         facts.put("dataHash", data.hash());
         facts.putAll(settings.facts());
         folder.claim(facts);
+        new LearningCurves(folder).keep(networks);
         Rows rows = new Rows(listener, facts);
         List<List<Endpoint>> orders = orders(networks);
         for (List<Endpoint> order : orders) {

@@ -14,6 +14,7 @@ import org.thalweg.learn.Round;
 import org.thalweg.panel.EnsembleTable;
 import org.thalweg.panel.LearningCurve;
 import org.thalweg.panel.PanelResult;
+import org.thalweg.panel.StoredEnsembles;
 import org.thalweg.panel.Table;
 import org.thalweg.panel.TableText;
 import org.thalweg.result.PathAnatomy;
@@ -95,13 +96,9 @@ public final class Report {
         return new Report(page, figures);
     }
 
-    /**
-     * Returns the report of ensembles.
-     *
-     * @param learning how their networks were trained, by their names, as far as known
-     */
-    public static Report ofEnsembles(
-            EnsembleTable table, Map<String, String> settings, Map<String, LearningCurve> learning) {
+    /** Returns the report of a study of ensembles. */
+    public static Report ofEnsembles(StoredEnsembles run) {
+        EnsembleTable table = run.table();
         Page page = new Page(
                 "Ensembles on one backbone on " + table.data().name(), EnsembleAnswer.sentence(table), List.of());
         page.table(
@@ -109,8 +106,8 @@ public final class Report {
                 EnsembleTable.HEADS,
                 table.cells(),
                 table.cells().stream().map(row -> Optional.<String>empty()).toList());
-        page.settings(settings);
-        Figures figures = Figures.draw(with(learning, EnsembleChart.charts(table)));
+        page.settings(run.settings());
+        Figures figures = Figures.draw(with(run.learning(), EnsembleChart.charts(table)));
         page.figures(figures, EnsembleChart.colours(table.methods()), List.of());
         return new Report(page, figures);
     }
