@@ -19,9 +19,9 @@ final class EnsembleChart {
     private static final int HEIGHT = 260;
     private static final double DECADE = 10;
 
-    /** Okabe and Ito's colours, as in other figures. */
+    /** Okabe and Ito's colours, as in other figures, and three for baselines, which come last. */
     private static final List<String> COLOURS =
-            List.of("#0072B2", "#E69F00", "#009E73", "#CC79A7", "#D55E00", "#56B4E9", "#8C6BB1");
+            List.of("#0072B2", "#E69F00", "#009E73", "#CC79A7", "#D55E00", "#56B4E9", "#8C6BB1", "#666666", "#8C510A");
 
     private static final List<String> SYMBOLS = List.of("circle", "triangle", "diamond", "rect");
 
