@@ -37,8 +37,11 @@ import org.thalweg.path.Track;
  * control of its curve for as many fits as memory holds sums of ({@link LayerSums}). Belongs to the scope it was made in.
  */
 final class LayerFit {
-    /** Sums that another process sends at a time, at most: a quarter of a gigabyte. */
-    private static final long SENT_BYTES = 1L << 28;
+    /**
+     * Sums of places that another process sends at a time: two places at d = 2000. Whoever adds them up holds those of several parts,
+     * and Spark's driver takes a gigabyte in all.
+     */
+    private static final long SENT_BYTES = 1L << 26;
 
     private final Engine engine;
     private final LayerProblem problem;

@@ -40,7 +40,7 @@ final class LayerSums {
     private final LayerProblem problem;
     private final Examples examples;
     private final int offset; // place of the first of them among all
-    private final int together; // examples of a block
+    private final int blockExamples;
     private final int begin; // of the examples that are used, these: begin … end-1
     private final int end;
     private final ColumnSample sample;
@@ -61,7 +61,7 @@ final class LayerSums {
         this.examples = examples;
         this.offset = offset;
         this.sample = problem.sample();
-        this.together = Math.max(1, Math.min(BLOCK / sample.perExample(), Blocks.size(problem.architecture())));
+        this.blockExamples = Math.max(1, Math.min(BLOCK / sample.perExample(), Blocks.size(problem.architecture())));
         this.begin = sample.before(offset);
         this.end = sample.before(offset + examples.count());
         this.matrix = problem.matrix();
@@ -125,9 +125,9 @@ final class LayerSums {
     }
 
     private void inBlocks(int first, int last, BlockWork work) {
-        int blocks = (last - first + together - 1) / together;
+        int blocks = (last - first + blockExamples - 1) / blockExamples;
         engine.inOrder(blocks, b -> {
-            work.run(first + b * together, Math.min(last, first + (b + 1) * together));
+            work.run(first + b * blockExamples, Math.min(last, first + (b + 1) * blockExamples));
             return b;
         });
     }
@@ -149,15 +149,15 @@ final class LayerSums {
         List<NormalEquations> sums = new ArrayList<>();
         List<DeviceTensor> priors = new ArrayList<>(); // P, [units, d+1]
         List<DeviceTensor> strips = new ArrayList<>(); // [d+1, columns], last row stays 1
-        int examplesOfStrip = Math.max(1, STRIP / sample.perExample());
+        int stripExamples = Math.max(1, STRIP / sample.perExample());
         for (Weights prior : places.priors()) {
             sums.add(new NormalEquations(engine, matrix));
             priors.add(problem.joined(prior));
             strips.add(DeviceTensor.ones(
-                    problem.products(), matrix.columns(), columns(0, Math.min(examplesOfStrip, end - begin))));
+                    problem.products(), matrix.columns(), columns(0, Math.min(stripExamples, end - begin))));
         }
-        for (int first = begin; first < end; first += examplesOfStrip) {
-            int last = Math.min(end, first + examplesOfStrip);
+        for (int first = begin; first < end; first += stripExamples) {
+            int last = Math.min(end, first + stripExamples);
             fill(strips, moving, first, last);
             for (int place = 0; place < strips.size(); place++) {
                 try (Scope inner = Scope.open()) {

@@ -137,18 +137,18 @@ final class CurveSampler implements LegSampler {
         try (Scope scope = Scope.open()) {
             Weights start = leg.at(0);
             DeviceNetwork below = DeviceNetwork.load(0, moving.position(), architecture, start);
-            MovingNetwork above =
+            MovingNetwork network =
                     new MovingNetwork(moving, architecture.layers().size(), architecture, leg.tracks(), some);
             return BlockSums.over(engine, architecture, examples, some.size(), (from, to) -> {
                 DeviceTensor inputs = Blocks.inputs(examples, from, to, start.precision());
-                AffineLayer.Terms terms = above.terms(below.run(0, moving.position(), inputs));
+                AffineLayer.Terms terms = network.terms(below.run(0, moving.position(), inputs));
                 if (countsRight(examples)) {
                     record(terms, examples, from, to, intervals);
                 }
                 Scoring scoring = Scoring.of(examples, from, to, start.precision());
                 DeviceTensor logits =
                         DeviceTensor.zeros(start.precision(), some.size(), architecture.outputs(), scoring.count());
-                above.run(terms, (place, made) -> logits.narrow(0, place, 1).copyFrom(made));
+                network.run(terms, (place, made) -> logits.narrow(0, place, 1).copyFrom(made));
                 return scoring.scoreInPlace(logits);
             });
         }
