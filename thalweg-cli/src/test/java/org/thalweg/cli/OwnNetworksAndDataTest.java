@@ -140,7 +140,8 @@ class OwnNetworksAndDataTest {
 
         assertThat(outcome.code()).isEqualTo(3);
         assertThat(outcome.err())
-                .contains("1.pt: has no layer \"net.fcc\", which its description names; its layers are \"net.conv\",");
+                .contains(
+                        "1.pt: has no layer \"net.fcc\", which " + misspelt + ":8 names; its layers are \"net.conv\",");
     }
 
     @Test

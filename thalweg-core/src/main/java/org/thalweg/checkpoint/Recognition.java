@@ -14,6 +14,7 @@ import org.thalweg.network.Architecture;
 import org.thalweg.network.ArchitectureFile;
 import org.thalweg.network.Provenance;
 import org.thalweg.network.Shape;
+import org.thalweg.yaml.YamlNode;
 
 /**
  * Which network a file's tensors are.
@@ -63,7 +64,10 @@ public record Recognition(Architecture architecture, Map<String, String> names, 
         description.architecture().tensors().forEach((ours, shape) -> {
             int dot = ours.lastIndexOf('.');
             String layer = ours.substring(0, dot);
-            String name = description.modules().getOrDefault(layer, layer) + ours.substring(dot);
+            String name = Optional.ofNullable(description.modules().get(layer))
+                            .map(ArchitectureFile.Module::name)
+                            .orElse(layer)
+                    + ours.substring(dot);
             described.put(name, ours);
             wanted.put(name, shape);
         });
@@ -82,16 +86,19 @@ public record Recognition(Architecture architecture, Map<String, String> names, 
     }
 
     /** A description may use other names than the file throughout; that some are found and others not is a misspelling. */
-    private static void requireLayers(Collection<String> described, Collection<String> tensors) {
+    private static void requireLayers(Collection<ArchitectureFile.Module> described, Collection<String> tensors) {
         Set<String> layers = new LinkedHashSet<>();
         tensors.forEach(name -> layers.add(name.substring(0, Math.max(0, name.lastIndexOf('.')))));
-        List<String> missing = described.stream()
-                .filter(name -> layers.stream().noneMatch(layer -> layer.equals(name) || layer.endsWith("." + name)))
+        List<ArchitectureFile.Module> missing = described.stream()
+                .filter(module -> layers.stream()
+                        .noneMatch(layer -> layer.equals(module.name()) || layer.endsWith("." + module.name())))
                 .toList();
         if (!missing.isEmpty() && missing.size() < described.size()) {
-            throw new IllegalArgumentException("has no layer " + Quote.of(missing.get(0))
-                    + ", which its description names; its layers are "
-                    + layers.stream().limit(20).map(Quote::of).collect(Collectors.joining(", ")) + ".");
+            YamlNode.Place place = missing.get(0).place();
+            throw new IllegalArgumentException(
+                    "has no layer " + Quote.of(missing.get(0).name()) + ", which " + place.file()
+                            + ":" + place.line() + " names; its layers are "
+                            + layers.stream().limit(20).map(Quote::of).collect(Collectors.joining(", ")) + ".");
         }
     }
 

@@ -31,12 +31,20 @@ import org.thalweg.yaml.YamlNode;
  * @param architecture the layers
  * @param modules what a weight file calls a layer, by our name of it, where the description says so
  */
-public record ArchitectureFile(Architecture architecture, Map<String, String> modules) {
+public record ArchitectureFile(Architecture architecture, Map<String, Module> modules) {
     private static final int LARGEST = 1 << 24; // extents; products are checked as shapes are made
 
     public ArchitectureFile {
         modules = Collections.unmodifiableMap(new LinkedHashMap<>(modules));
     }
+
+    /**
+     * What a weight file calls a layer.
+     *
+     * @param name the name
+     * @param place where the description says so
+     */
+    public record Module(String name, YamlNode.Place place) {}
 
     /**
      * What the data says of a network.

@@ -17,7 +17,7 @@ final class LayerList {
 
     private final Optional<Integer> outputs; // of a last layer that does not say
     private final List<Layer> layers = new ArrayList<>();
-    private final Map<String, String> modules = new LinkedHashMap<>();
+    private final Map<String, ArchitectureFile.Module> modules = new LinkedHashMap<>();
     private Shape shape;
     private Optional<YamlNode> last = Optional.empty(); // a layer whose units are the data's
 
@@ -35,7 +35,7 @@ final class LayerList {
     }
 
     /** Returns what a weight file calls the layers that have a name of their own. */
-    Map<String, String> modules() {
+    Map<String, ArchitectureFile.Module> modules() {
         return modules;
     }
 
@@ -67,7 +67,10 @@ final class LayerList {
             }
             Optional<YamlNode> name = settings.values().find("name");
             if (name.isPresent()) {
-                modules.put(prefix + i, name.get().text("'name'"));
+                modules.put(
+                        prefix + i,
+                        new ArchitectureFile.Module(
+                                name.get().text("'name'"), name.get().place()));
             }
         }
     }
