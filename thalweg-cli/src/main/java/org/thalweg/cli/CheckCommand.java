@@ -71,17 +71,10 @@ final class CheckCommand implements Callable<Integer> {
 
     /** A file, and the network that it holds if that is recognised. */
     private record Side(String letter, Checkpoint checkpoint, Optional<Recognition> recognition, String otherwise) {
-        static Side of(String letter, Path file, Optional<ArchitectureFile> description) throws IOException {
+        static Side of(String letter, Path file, List<ArchitectureFile> descriptions) throws IOException {
             Checkpoint checkpoint = Checkpoint.open(file);
             try {
-                return new Side(
-                        letter,
-                        checkpoint,
-                        Optional.of(
-                                description.isPresent()
-                                        ? Recognition.of(checkpoint, description.get())
-                                        : Recognition.of(checkpoint)),
-                        "");
+                return new Side(letter, checkpoint, Optional.of(Recognition.of(checkpoint, descriptions)), "");
             } catch (CheckpointException e) {
                 return new Side(letter, checkpoint, Optional.empty(), e.problem());
             }
@@ -104,12 +97,12 @@ final class CheckCommand implements Callable<Integer> {
             throw new IllegalArgumentException(
                     "--train-examples is " + examples + " and --threads " + threads + "; both must be positive.");
         }
-        Optional<ArchitectureFile> description = architecture.read();
-        Side first = Side.of("A", a, description);
-        Side second = Side.of("B", b, description);
+        List<ArchitectureFile> descriptions = architecture.read();
+        Side first = Side.of("A", a, descriptions);
+        Side second = Side.of("B", b, descriptions);
         print(first);
         print(second);
-        Optional<String> obstacle = obstacle(first, second, description.isPresent());
+        Optional<String> obstacle = obstacle(first, second, !descriptions.isEmpty());
         if (obstacle.isPresent()) {
             out().println("No method can connect them: " + obstacle.get());
             printDifferences(
@@ -155,7 +148,7 @@ final class CheckCommand implements Callable<Integer> {
             String name = first.recognition().isEmpty() ? "A" : "B";
             return Optional.of(
                     isDescribed
-                            ? "the description given with --architecture does not fit " + name + "."
+                            ? "what is given with --architecture does not fit " + name + "."
                             : "which network " + name
                                     + " is, is not known; describe its layers in a file and name that with --architecture.");
         }

@@ -4,17 +4,13 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import org.thalweg.checkpoint.NetworkFile;
 import org.thalweg.data.DataOptions;
 import org.thalweg.data.Dataset;
 import org.thalweg.data.Datasets;
 import org.thalweg.data.Seed;
 import org.thalweg.engine.Engine;
-import org.thalweg.network.Network;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 
 /** The options that every computing command has. */
@@ -48,9 +44,6 @@ final class CommonOptions {
     @Nullable
     Integer testExamples;
 
-    @Mixin
-    private ArchitectureOption architecture = new ArchitectureOption();
-
     @Option(
             names = "--threads",
             paramLabel = "N",
@@ -75,21 +68,6 @@ final class CommonOptions {
 
     Seed root() {
         return new Seed(seed);
-    }
-
-    /** Returns the network of a file, whatever was assumed of it. */
-    Network network(Path file) throws IOException {
-        return NetworkFile.read(file, architecture.read(), remark -> {});
-    }
-
-    /** Returns the network of a file, and prints what was assumed of it. */
-    Network network(CommandSpec spec, Path file) throws IOException {
-        return NetworkFile.read(file, architecture.read(), remarks(spec, file));
-    }
-
-    /** Returns a listener that prints what was assumed of a file, unless only results are wanted. */
-    private Consumer<String> remarks(CommandSpec spec, Path file) {
-        return quiet ? remark -> {} : remark -> spec.commandLine().getErr().println(file + ": " + remark);
     }
 
     Dataset open() throws IOException {

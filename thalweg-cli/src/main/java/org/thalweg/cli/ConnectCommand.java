@@ -71,14 +71,17 @@ final class ConnectCommand implements Callable<Integer> {
     private ConnectOptions options = new ConnectOptions();
 
     @Mixin
+    private ArchitectureOption architecture = new ArchitectureOption();
+
+    @Mixin
     private CommonOptions common = new CommonOptions();
 
     @Override
     public Integer call() throws IOException {
         Connector connector = Methods.named(method);
         ConnectSettings settings = options.settings(common.data);
-        Network start = common.network(spec, a);
-        Network end = common.network(spec, b);
+        Network start = architecture.network(spec, a, common.quiet);
+        Network end = architecture.network(spec, b, common.quiet);
         if (out != null) {
             AtomicFile.requireWritable(out);
         }

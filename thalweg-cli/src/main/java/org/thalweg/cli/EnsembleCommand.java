@@ -107,6 +107,9 @@ final class EnsembleCommand implements Callable<Integer> {
     private @Nullable Path path;
 
     @Mixin
+    private ArchitectureOption architecture = new ArchitectureOption();
+
+    @Mixin
     private CommonOptions common = new CommonOptions();
 
     @Override
@@ -120,7 +123,8 @@ final class EnsembleCommand implements Callable<Integer> {
                 Averaging.named(average),
                 new ConvexSettings(new Lambda(lambda), defaults.mostKnots(), defaults.certificate(), defaults.loss()));
         Map<String, String> origin = new LinkedHashMap<>();
-        List<Endpoint> networks = Endpoints.read(endpoints, origin, file -> common.network(spec, file));
+        List<Endpoint> networks =
+                Endpoints.read(endpoints, origin, file -> architecture.network(spec, file, common.quiet));
         Optional<org.thalweg.path.Path> points = Optional.empty();
         if (path != null) {
             points = Optional.of(PathFile.read(path));

@@ -1,7 +1,6 @@
 package org.thalweg.cli;
 
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -106,8 +105,6 @@ final class ExportCommand implements Callable<Integer> {
             throw new IllegalArgumentException(
                     file + " is a single network, so --t and --leg have no meaning; leave them out.");
         }
-        PrintWriter err = spec.commandLine().getErr();
-        return NetworkFile.read(
-                file, architecture.read(), quiet ? remark -> {} : remark -> err.println(file + ": " + remark));
+        return architecture.network(spec, file, quiet);
     }
 }

@@ -3,8 +3,8 @@ package org.thalweg.cli;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.thalweg.checkpoint.Checkpoint;
 import org.thalweg.checkpoint.CheckpointException;
@@ -70,11 +70,9 @@ final class InspectCommand implements Callable<Integer> {
         return ExitCode.DONE;
     }
 
-    private static void printNetwork(Checkpoint checkpoint, Optional<ArchitectureFile> description, PrintWriter out) {
+    private static void printNetwork(Checkpoint checkpoint, List<ArchitectureFile> descriptions, PrintWriter out) {
         try {
-            Recognition recognition = description.isPresent()
-                    ? Recognition.of(checkpoint, description.get())
-                    : Recognition.of(checkpoint);
+            Recognition recognition = Recognition.of(checkpoint, descriptions);
             out.println("network: " + shortened(recognition.architecture().text()));
             recognition.names().forEach((ours, theirs) -> {
                 if (!ours.equals(theirs)) {

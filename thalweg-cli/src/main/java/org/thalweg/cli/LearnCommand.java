@@ -81,6 +81,9 @@ final class LearnCommand implements Callable<Integer> {
     private RecipeOptions recipe = new RecipeOptions();
 
     @Mixin
+    private ArchitectureOption architecture = new ArchitectureOption();
+
+    @Mixin
     private CommonOptions common = new CommonOptions();
 
     @Override
@@ -220,9 +223,8 @@ final class LearnCommand implements Callable<Integer> {
 
     private Map<String, Network> read(List<Path> files) throws IOException {
         Map<String, Network> all = new LinkedHashMap<>();
-        for (int i = 0; i < files.size(); i++) {
-            String name = MeasuredPath.nameOf(files.get(i));
-            all.put(all.containsKey(name) ? (i + 1) + "-" + name : name, common.network(spec, files.get(i)));
+        for (Map.Entry<String, Path> file : Endpoints.named(files).entrySet()) {
+            all.put(file.getKey(), architecture.network(spec, file.getValue(), common.quiet));
         }
         return all;
     }

@@ -114,21 +114,22 @@ final class MergeCommand implements Callable<Integer> {
     private String lambda = ConnectSettings.DEFAULTS.convex().lambda().text();
 
     @Mixin
+    private ArchitectureOption architecture = new ArchitectureOption();
+
+    @Mixin
     private CommonOptions common = new CommonOptions();
 
     /** A network to merge. */
-    private record Parent(Path file, String sha256, Network network) {
-        String name() {
-            return MeasuredPath.nameOf(file);
-        }
-    }
+    private record Parent(String name, String sha256, Network network) {}
 
     @Override
     public Integer call() throws IOException {
         MergeMethod how = MergeMethod.named(method);
         List<Parent> parents = new ArrayList<>();
-        for (Path file : files) {
-            parents.add(new Parent(file, NetworkFile.hash(file), common.network(spec, file)));
+        for (Map.Entry<String, Path> named : Endpoints.named(files).entrySet()) {
+            Path file = named.getValue();
+            parents.add(
+                    new Parent(named.getKey(), NetworkFile.hash(file), architecture.network(spec, file, common.quiet)));
         }
         Path card = out.resolveSibling(MeasuredPath.nameOf(out) + ".md");
         NetworkFile.requireExportable(out);

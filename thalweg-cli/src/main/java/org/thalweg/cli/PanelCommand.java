@@ -14,17 +14,14 @@ import java.util.concurrent.Callable;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 import org.thalweg.checkpoint.NetworkFile;
-import org.thalweg.connect.ConnectContext;
 import org.thalweg.connect.Methods;
-import org.thalweg.connect.Sizes;
 import org.thalweg.data.Dataset;
-import org.thalweg.data.Examples;
 import org.thalweg.engine.Engine;
-import org.thalweg.engine.Work;
 import org.thalweg.evaluate.EvaluationSettings;
 import org.thalweg.network.Network;
 import org.thalweg.panel.CellWork;
 import org.thalweg.panel.Endpoint;
+import org.thalweg.panel.Forecast;
 import org.thalweg.panel.NetworkTraining;
 import org.thalweg.panel.Pairs;
 import org.thalweg.panel.Panel;
@@ -103,6 +100,9 @@ final class PanelCommand implements Callable<Integer> {
     private RecipeOptions recipe = new RecipeOptions();
 
     @Mixin
+    private ArchitectureOption architecture = new ArchitectureOption();
+
+    @Mixin
     private CommonOptions common = new CommonOptions();
 
     @Override
@@ -114,7 +114,7 @@ final class PanelCommand implements Callable<Integer> {
             throw new IllegalArgumentException(
                     "a panel of " + count + " networks; it needs between 2 and " + MOST_NETWORKS + ".");
         }
-        int cells = settings.shard().size(settings.cells(count));
+        settings.requireFit(count);
         Dataset data = common.open();
         settings.connect().requireFit(data.loss());
         settings = settings(options.evaluation.settings(common));
@@ -124,15 +124,12 @@ final class PanelCommand implements Callable<Integer> {
             Map<String, String> origin = new LinkedHashMap<>();
             if (endpoints == null) {
                 NetworkTraining training = training(panel.folder(), data);
-                return run(
-                        panel,
-                        cells,
-                        origin,
-                        (machines, progress) -> trained(training, machines, panel, progress, origin));
+                return run(panel, origin, (machines, progress) -> trained(training, machines, panel, progress, origin));
             }
-            List<Endpoint> given = Endpoints.read(endpoints, origin, file -> common.network(spec, file));
+            List<Endpoint> given =
+                    Endpoints.read(endpoints, origin, file -> architecture.network(spec, file, common.quiet));
             panel.require(given);
-            return run(panel, cells, origin, (machines, progress) -> {
+            return run(panel, origin, (machines, progress) -> {
                 begin(panel, origin);
                 return given;
             });
@@ -144,21 +141,14 @@ final class PanelCommand implements Callable<Integer> {
         List<Endpoint> on(Machines machines, Progress progress) throws IOException;
     }
 
-    private int run(Panel panel, int cells, Map<String, String> origin, Networks networks) throws IOException {
+    private int run(Panel panel, Map<String, String> origin, Networks networks) throws IOException {
         PrintWriter stdout = spec.commandLine().getOut();
         try (RunLock lock = RunLock.take(panel.folder());
                 Progress progress = new Progress(spec.commandLine().getErr(), common.quiet);
                 Machines machines = new Machines(cluster.connect(Main.arguments(spec)), panel.engine())) {
             List<Endpoint> ends = networks.on(machines, progress);
             if (!common.quiet) {
-                stdout.printf(
-                        Locale.ROOT,
-                        "%d paths of about %,d MB in all go to %s.%n",
-                        cells,
-                        megabytes(ends, cells),
-                        out.resolve("paths"));
-                stdout.flush();
-                plan(panel, ends, (double) cells / panel.settings().methods().size());
+                announce(panel, ends);
             }
             return PanelRun.finish(panel, machines.run(panel, ends, origin, progress), stdout);
         }
@@ -185,32 +175,20 @@ final class PanelCommand implements Callable<Integer> {
                 cluster.parts());
     }
 
-    /**
-     * Says what connecting takes, as far as methods know; measuring is told path by path by {@code connect} only.
-     *
-     * @param pairs how many there are of each method, on average over the methods
-     */
-    private void plan(Panel panel, List<Endpoint> ends, double pairs) {
-        Network like = ends.get(0).network();
-        Network other = ends.get(1).network(); // perhaps of other widths
-        Examples train = panel.data().train();
-        ConnectContext context = new ConnectContext(
-                panel.engine(), Optional.of(train), panel.settings().connect());
-        Work sum = panel.settings().methods().stream()
-                .flatMap(method -> Methods.named(method).cost(Sizes.of(like, other, context)).stream())
-                .reduce(Work.NOTHING, Work::plus);
-        new Plan(panel.engine(), like, train, spec.commandLine().getErr()).print("connecting", sum.times(pairs));
-    }
-
-    /** Two networks per path, and knots that are small beside them. */
-    private static long megabytes(List<Endpoint> ends, long paths) {
-        long bytes = 0;
-        for (Map.Entry<String, org.thalweg.network.Tensor> tensor :
-                ends.get(0).network().weights().asMap().entrySet()) {
-            bytes += (long) tensor.getValue().shape().elements()
-                    * tensor.getValue().precision().bytes();
-        }
-        return 2 * bytes * paths / 1_000_000;
+    /** Says how much is to be written, and what connecting takes; measuring is told path by path by {@code connect} only. */
+    private void announce(Panel panel, List<Endpoint> ends) {
+        Forecast forecast = panel.forecast(ends);
+        PrintWriter stdout = spec.commandLine().getOut();
+        stdout.printf(
+                Locale.ROOT,
+                "%d paths of about %,d MB in all go to %s.%n",
+                forecast.paths(),
+                forecast.bytes() / 1_000_000,
+                out.resolve("paths"));
+        stdout.flush();
+        Network like = ends.get(0).network(); // speed hardly depends on widths
+        new Plan(panel.engine(), like, panel.data().train(), spec.commandLine().getErr())
+                .print("connecting", forecast.connecting());
     }
 
     private List<Endpoint> trained(
@@ -275,6 +253,6 @@ final class PanelCommand implements Callable<Integer> {
             throw new OtherConfigurationException(file + " has SHA-256 " + hash + " here but had " + begun
                     + " where the panel was begun; all machines must see the same file.");
         }
-        return common.network(file);
+        return architecture.network(file);
     }
 }

@@ -73,6 +73,9 @@ final class PlaneCommand implements Callable<Integer> {
     private StatisticsPolicy statistics = StatisticsPolicy.RE_ESTIMATE;
 
     @Mixin
+    private ArchitectureOption architecture = new ArchitectureOption();
+
+    @Mixin
     private CommonOptions common = new CommonOptions();
 
     /** What a plane is laid through. */
@@ -137,7 +140,7 @@ final class PlaneCommand implements Callable<Integer> {
     }
 
     private Network read(Path file) throws IOException {
-        return common.network(spec, file);
+        return architecture.network(spec, file, common.quiet);
     }
 
     /** Returns the ends of a path and the middle of its own curve, where a trained curve of three controls bends. */

@@ -59,6 +59,9 @@ final class PredictCommand implements Callable<Integer> {
     private Split split = Split.TEST;
 
     @Mixin
+    private ArchitectureOption architecture = new ArchitectureOption();
+
+    @Mixin
     private CommonOptions common = new CommonOptions();
 
     /** Which examples. */
@@ -75,7 +78,8 @@ final class PredictCommand implements Callable<Integer> {
         boolean isEnsemble = EnsembleFile.isEnsemble(Checkpoint.open(file));
         Ensemble ensemble = isEnsemble
                 ? EnsembleFile.read(file)
-                : Ensemble.independent(List.of(common.network(spec, file)), Averaging.PROBABILITIES);
+                : Ensemble.independent(
+                        List.of(architecture.network(spec, file, common.quiet)), Averaging.PROBABILITIES);
         if (out != null) {
             AtomicFile.requireWritable(out);
         }

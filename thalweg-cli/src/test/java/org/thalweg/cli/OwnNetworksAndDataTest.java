@@ -29,25 +29,30 @@ class OwnNetworksAndDataTest {
     @BeforeAll
     static void makeWhatAUserBrings() throws IOException {
         writeImagesAndDescriptions(folder);
-        Path run = folder.resolve("run");
+        train("run", "net.yaml", 6, folder.resolve("1.pt"), folder.resolve("2.pt"));
+    }
+
+    /** Trains networks of the seeds 1, 2, …, and writes them as another program does. */
+    private static void train(String runName, String network, int epochs, Path... files) throws IOException {
+        Path run = folder.resolve(runName);
         run(
                 "train",
                 "--network",
-                folder.resolve("net.yaml"),
+                folder.resolve(network),
                 "--epochs",
-                "6",
+                epochs,
                 "--learning-rate",
                 "0.05",
                 "--batch",
                 "10",
                 "--seeds",
-                "1-2",
+                "1-" + files.length,
                 "--data",
                 folder.resolve("shapes.yaml"),
                 "--out",
                 run,
                 "--quiet");
-        for (int seed = 1; seed <= 2; seed++) {
+        for (int seed = 1; seed <= files.length; seed++) {
             Map<String, Tensor> tensors = new LinkedHashMap<>();
             NetworkFile.read(run.resolve("networks/seed-" + seed + ".safetensors"))
                     .weights()
@@ -55,7 +60,7 @@ class OwnNetworksAndDataTest {
                     .forEach((name, tensor) -> tensors.put(foreign(name), tensor));
             Path plain = folder.resolve("plain.safetensors");
             Safetensors.write(plain, tensors, Map.of());
-            run("export", plain, "--architecture", folder.resolve("net.yaml"), "--out", folder.resolve(seed + ".pt"));
+            run("export", plain, "--architecture", folder.resolve(network), "--out", files[seed - 1]);
         }
     }
 
@@ -126,8 +131,57 @@ class OwnNetworksAndDataTest {
 
         assertThat(check.code()).isEqualTo(3);
         assertThat(check.out())
-                .contains("the description given with --architecture does not fit A.")
+                .contains("what is given with --architecture does not fit A.")
                 .doesNotContain("describe its layers");
+    }
+
+    @Test
+    void filesOfTwoWidthsTakeADescriptionEach() throws IOException {
+        Path wide = folder.resolve("wide.pt");
+        String narrowOrWide = folder.resolve("net.yaml") + "," + folder.resolve("wide.yaml");
+        Files.writeString(
+                folder.resolve("wide.yaml"),
+                Files.readString(folder.resolve("net.yaml")).replace("filters: 4", "filters: 6"));
+        train("wide-run", "wide.yaml", 1, wide);
+        Path one = folder.resolve("1.pt");
+        Path panel = folder.resolve("widths");
+        Path merged = folder.resolve("widths.safetensors");
+
+        Cli.Outcome check = run("check", one, wide, "--architecture", narrowOrWide);
+        run(
+                "panel",
+                "--endpoints",
+                one + "," + wide + "," + folder.resolve("2.pt"),
+                "--architecture",
+                narrowOrWide,
+                "--data",
+                folder.resolve("shapes.yaml"),
+                "--methods",
+                "ot",
+                "--points",
+                "3",
+                "--out",
+                panel);
+        run(
+                "merge",
+                one,
+                wide,
+                "--architecture",
+                narrowOrWide,
+                "--data",
+                folder.resolve("shapes.yaml"),
+                "--out",
+                merged);
+        Cli.Outcome neither = Cli.run(
+                "check", one, wide, "--architecture", folder.resolve("wide.yaml") + "," + folder.resolve("wide.yaml"));
+
+        assertThat(check.out()).contains("conv(1,4,3", "conv(1,6,3", "no: the widths differ");
+        assertThat(Files.readString(panel.resolve("results.csv"))).contains("\not,3,");
+        assertThat(NetworkFile.read(merged).architecture().hiddenUnits().get(0).size())
+                .isBetween(6, 9);
+        assertThat(neither.code()).isEqualTo(3);
+        assertThat(neither.out())
+                .contains("fits none of the 2 descriptions: it ", "what is given with --architecture does not fit A.");
     }
 
     /** By place the tensors would fit, but a name that is not in the file is not what its user meant. */

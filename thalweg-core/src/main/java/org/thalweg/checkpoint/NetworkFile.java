@@ -12,7 +12,6 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.thalweg.checkpoint.format.Entry;
@@ -97,14 +96,14 @@ public final class NetworkFile {
      * assumed, one sentence each.
      */
     public static Network read(Path file, Consumer<String> listener) throws IOException {
-        return read(file, Optional.empty(), listener);
+        return read(file, List.of(), listener);
     }
 
     /**
-     * Returns the network of a file as {@link #read(Path, Consumer)} does, taken for what {@code description} says, if there is
-     * one.
+     * Returns the network of a file as {@link #read(Path, Consumer)} does, taken for what the first of {@code descriptions} that
+     * fits says, if there are any.
      */
-    public static Network read(Path file, Optional<ArchitectureFile> description, Consumer<String> listener)
+    public static Network read(Path file, List<ArchitectureFile> descriptions, Consumer<String> listener)
             throws IOException {
         Checkpoint checkpoint = Checkpoint.open(file);
         if (PathFile.isPath(checkpoint)) {
@@ -115,8 +114,7 @@ public final class NetworkFile {
                     file, "holds an ensemble, not a network; predict reads ensembles, export takes a member out.");
         }
         checkpoint.remarks().forEach(listener);
-        Recognition recognition =
-                description.isPresent() ? Recognition.of(checkpoint, description.get()) : Recognition.of(checkpoint);
+        Recognition recognition = Recognition.of(checkpoint, descriptions);
         recognition.assumptions().forEach(listener);
         return read(checkpoint, recognition);
     }

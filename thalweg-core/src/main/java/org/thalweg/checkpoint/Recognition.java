@@ -1,5 +1,6 @@
 package org.thalweg.checkpoint;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -54,11 +55,33 @@ public record Recognition(Architecture architecture, Map<String, String> names, 
     }
 
     /**
-     * Recognises the network of a file as what its user says that it is, whatever the file says of itself.
+     * Recognises the network of a file as what its user says that it is, whatever the file says of itself: the first of the
+     * descriptions that fits. As {@link #of(Checkpoint)} does, if there are none.
      *
-     * @throws CheckpointException if its tensors do not fit
+     * @throws CheckpointException if its tensors fit none of them
      */
-    public static Recognition of(Checkpoint checkpoint, ArchitectureFile description) throws CheckpointException {
+    public static Recognition of(Checkpoint checkpoint, List<ArchitectureFile> descriptions)
+            throws CheckpointException {
+        if (descriptions.isEmpty()) {
+            return of(checkpoint);
+        }
+        List<String> problems = new ArrayList<>();
+        for (ArchitectureFile description : descriptions) {
+            try {
+                return as(description, checkpoint);
+            } catch (IllegalArgumentException e) {
+                problems.add(String.valueOf(e.getMessage()));
+            }
+        }
+        throw new CheckpointException(
+                checkpoint.file(),
+                problems.size() == 1
+                        ? problems.get(0)
+                        : "fits none of the " + problems.size() + " descriptions: it " + String.join(" It ", problems));
+    }
+
+    /** Finds what a description names in a file; IllegalArgumentException with a sentence if that is not there. */
+    private static Recognition as(ArchitectureFile description, Checkpoint checkpoint) {
         Map<String, String> described = new LinkedHashMap<>(); // our name by what the description calls it
         Map<String, Shape> wanted = new LinkedHashMap<>();
         description.architecture().tensors().forEach((ours, shape) -> {
@@ -71,18 +94,14 @@ public record Recognition(Architecture architecture, Map<String, String> names, 
             described.put(name, ours);
             wanted.put(name, shape);
         });
-        try {
-            if (wanted.size() < description.architecture().tensors().size()) {
-                throw new IllegalArgumentException("is described with two layers of one name.");
-            }
-            Map<String, String> names = new LinkedHashMap<>();
-            TensorNames.match(wanted, checkpoint)
-                    .forEach((name, theirs) -> names.put(described.getOrDefault(name, name), theirs));
-            requireLayers(description.modules().values(), names.values());
-            return new Recognition(description.architecture(), names, List.of());
-        } catch (IllegalArgumentException e) {
-            throw new CheckpointException(checkpoint.file(), String.valueOf(e.getMessage()));
+        if (wanted.size() < description.architecture().tensors().size()) {
+            throw new IllegalArgumentException("is described with two layers of one name.");
         }
+        Map<String, String> names = new LinkedHashMap<>();
+        TensorNames.match(wanted, checkpoint)
+                .forEach((name, theirs) -> names.put(described.getOrDefault(name, name), theirs));
+        requireLayers(description.modules().values(), names.values());
+        return new Recognition(description.architecture(), names, List.of());
     }
 
     /** A description may use other names than the file throughout; that some are found and others not is a misspelling. */

@@ -21,8 +21,8 @@ import org.thalweg.network.Weights;
  * Makes one network of several: brings their units into one order, takes the mean of what stands in each slot, and repairs
  * what averaging breaks.
  *
- * <p>Two networks of different widths are first cut to one architecture along the transport of their units ({@link Refinement}),
- * which the merged network then has, too.
+ * <p>Networks of different widths are first cut to one architecture along the transports of the first one's units to those of the
+ * others ({@link Refinement}), which the merged network then has, too.
  *
  * <p>Repairs, from the input to the output: batch norm's statistics are measured anew, always; with {@code +wa} each layer
  * after the first becomes the least-squares fit of the mean of the networks' own pre-activations of it on the training
@@ -51,7 +51,7 @@ public record Merge(MergeMethod method, MergeOrder order) {
     /**
      * Merges networks.
      *
-     * @param given at least two, of one precision and one architecture, or two that differ in width, if units are matched
+     * @param given at least two, of one precision and one architecture, where units are matched but for widths
      * @param context engine, training examples (for repairs) and settings
      * @throws IllegalArgumentException if there are fewer than two networks, or a repair lacks training examples
      * @throws org.thalweg.network.MismatchException if they differ in architecture or precision, or do not fit the examples
@@ -61,7 +61,6 @@ public record Merge(MergeMethod method, MergeOrder order) {
             throw new IllegalArgumentException("a merge needs at least two networks, got " + given.size() + ".");
         }
         List<Network> networks = ofOneWidth(given, context);
-        networks.forEach(other -> Alike.of(networks.get(0), other));
         Architecture architecture = networks.get(0).architecture();
         List<Weights> parents = networks.stream().map(Network::weights).toList();
         if (method.matches()) {
@@ -76,16 +75,23 @@ public record Merge(MergeMethod method, MergeOrder order) {
     }
 
     private List<Network> ofOneWidth(List<Network> given, ConnectContext context) {
-        Architecture first = given.get(0).architecture();
-        if (given.stream().noneMatch(other -> first.differsInWidthsOnly(other.architecture()))) {
+        Network first = given.get(0);
+        boolean widthsDiffer = false;
+        for (Network other : given) {
+            if (first.architecture().differsInWidthsOnly(other.architecture())) {
+                widthsDiffer = true;
+            } else {
+                Alike.of(first, other);
+            }
+        }
+        if (!widthsDiffer) {
             return given;
         }
-        if (!method.matches() || given.size() > 2) {
-            throw new MismatchException("the networks differ in width, beginning with " + first.text()
-                    + "; such are merged two at a time, and by ot, which matches their units first.");
+        if (!method.matches()) {
+            throw new MismatchException("the networks differ in width, beginning with "
+                    + first.architecture().text() + "; such are merged by ot, which matches their units first.");
         }
-        Refinement refined = Refinement.of(given.get(0), given.get(1), context);
-        return List.of(refined.a(), refined.b());
+        return Refinement.of(given, context).networks();
     }
 
     private List<Weights> aligned(Architecture architecture, List<Weights> parents, ConnectContext context) {

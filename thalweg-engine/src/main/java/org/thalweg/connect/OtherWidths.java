@@ -1,5 +1,6 @@
 package org.thalweg.connect;
 
+import java.util.List;
 import java.util.Optional;
 import org.thalweg.engine.Work;
 import org.thalweg.network.Network;
@@ -21,12 +22,14 @@ record OtherWidths(String name, Connector alike, Connector straight) implements 
         if (!a.architecture().differsInWidthsOnly(b.architecture())) {
             return alike.connect(a, b, context);
         }
-        Refinement refined = Refinement.of(a, b, context);
+        Refinement refined = Refinement.of(List.of(a, b), context);
+        Network start = refined.networks().get(0);
+        Network end = refined.networks().get(1);
         if (refined.quality().isEmpty()) {
-            return alike.connect(refined.a(), refined.b(), context);
+            return alike.connect(start, end, context);
         }
         AssignmentQuality quality = refined.quality().get();
-        Path path = straight.connect(refined.a(), refined.b(), context);
+        Path path = straight.connect(start, end, context);
         Provenance provenance = path.provenance()
                 .with(Methods.ASSIGNMENT_COST, Double.toString(quality.cost()))
                 .with(Methods.DUALITY_GAP, Double.toString(quality.dualityGap()));
@@ -39,7 +42,6 @@ record OtherWidths(String name, Connector alike, Connector straight) implements 
             return alike.cost(sizes);
         }
         boolean isDeep = sizes.a().hiddenUnits().size() > 1;
-        Sizes refined = sizes.with(Refinement.largest(sizes.a(), sizes.b()));
-        return (isDeep ? alike : straight).cost(refined).map(Refinement.cost(sizes.a(), sizes.b())::plus);
+        return (isDeep ? alike : straight).cost(sizes.refined()).map(Refinement.cost(sizes.a(), sizes.b())::plus);
     }
 }

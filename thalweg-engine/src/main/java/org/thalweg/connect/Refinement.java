@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.thalweg.assign.CostMatrix;
+import org.thalweg.assign.GluedPlan;
 import org.thalweg.assign.TransportPlan;
-import org.thalweg.assign.TransportPlan.Piece;
 import org.thalweg.assign.TransportSolver;
 import org.thalweg.engine.Work;
 import org.thalweg.network.Architecture;
@@ -19,11 +19,12 @@ import org.thalweg.network.Weights;
 import org.thalweg.result.AssignmentQuality;
 
 /**
- * Two networks of one architecture that compute what two networks of different widths compute, slot k of the one to move to slot
- * k of the other.
+ * Networks of one architecture that compute what networks of different widths compute, slot k of each to go with slot k of the
+ * others.
  *
- * <p>A hidden layer of n units is a measure in which each has mass 1/n; the m units of the other network share the same mass. The
- * exact {@link TransportSolver transport} between both cuts units into pieces, at most n + m − 1, which become the slots: a piece
+ * <p>A hidden layer of n units is a measure in which each has mass 1/n; the m units of another network share the same mass. The
+ * exact {@link TransportSolver transport} from the first network to each other one cuts units into pieces, at most n + m − 1 of two
+ * networks; those of more are {@link GluedPlan glued} along the units of the first. The pieces become the slots: a piece
  * has its unit's bias, incoming row and norms, and of its outgoing column the piece's part. So what the next layer sums up
  * stays, to rounding. Carrying unit (b, l, c) of A to unit (b', l', c') of B costs
  *
@@ -37,53 +38,69 @@ import org.thalweg.result.AssignmentQuality;
  *
  * <p>Layers are cut one after the other from the input; outgoing weights count in the last hidden layer only, as those of others
  * lead to units that have no counterparts yet (Singh and Jaggi 2020, arXiv:1910.05653, do so throughout). Cost: n m D multiply-adds and one
- * transport per hidden layer.
+ * transport per hidden layer and network after the first.
  *
- * @param a computes what A computes
- * @param b computes what B computes
- * @param quality cost, √(nm) Σ p C, and gap of the transport where there is one hidden layer, for which it is the best there is
+ * @param networks each computes what the one that it was made of computes
+ * @param quality cost, √(nm) Σ p C, and gap of the transport where there are two networks of one hidden layer, for which it is the
+ *     best there is
  */
-record Refinement(Network a, Network b, Optional<AssignmentQuality> quality) {
+record Refinement(List<Network> networks, Optional<AssignmentQuality> quality) {
+    Refinement {
+        networks = List.copyOf(networks);
+    }
+
     /**
-     * Returns the refinement of two networks.
+     * Returns the refinement of networks.
      *
-     * @param b differs from {@code a} in widths only
+     * @param networks at least two, which differ in widths only
      * @throws IllegalArgumentException if a layer's units cannot be matched, or costs are balanced in a deep network
+     * @throws org.thalweg.network.MismatchException if they differ in precision
      */
-    static Refinement of(Network a, Network b, ConnectContext context) {
-        Alike.requireOnePrecision(a, b);
-        int hidden = Transition.of(a.architecture()).size();
+    static Refinement of(List<Network> networks, ConnectContext context) {
+        Network first = networks.get(0);
+        networks.forEach(other -> Alike.requireOnePrecision(first, other));
+        int hidden = Transition.of(first.architecture()).size();
         if (hidden > 1 && context.settings().groundCost() == GroundCost.BALANCED) {
             throw new IllegalArgumentException(
                     "ground cost 'balanced' is for networks of different widths with one hidden layer; "
                             + "use weights or activations.");
         }
-        Refinement refinement = new Refinement(a, b, Optional.empty());
-        double[] readFrom = new double[0]; // what terms of slots are divided by
+        List<Network> cut = networks;
+        List<TransportPlan> plans = List.of();
+        double[] masses = {}; // of the slots that the layer reads
         for (int layer = 0; layer < hidden; layer++) {
-            Pair pair = new Pair(refinement.a(), refinement.b(), layer);
-            TransportPlan plan = TransportSolver.solve(pair.costs(readFrom, context));
-            double scale = Math.sqrt((double) pair.ofA.size() * pair.ofB.size());
-            readFrom = plan.pieces().stream()
-                    .mapToDouble(piece -> piece.mass() * scale)
-                    .toArray();
-            Optional<AssignmentQuality> quality = hidden > 1
-                    ? Optional.empty()
-                    : Optional.of(new AssignmentQuality(scale * plan.cost(), scale * plan.dualityGap()));
-            refinement = new Refinement(
-                    cut(
-                            pair.a,
-                            pair.ofA,
-                            plan.pieces().stream().mapToInt(Piece::row).toArray(),
-                            plan),
-                    cut(
-                            pair.b,
-                            pair.ofB,
-                            plan.pieces().stream().mapToInt(Piece::column).toArray(),
-                            plan),
-                    quality);
+            plans = plans(networks, cut, layer, masses, context);
+            GluedPlan slots = GluedPlan.of(plans);
+            cut = cut(cut, layer, slots);
+            masses = slots.masses();
         }
-        return refinement;
+        boolean isBest = hidden == 1 && networks.size() == 2;
+        return new Refinement(cut, isBest ? Optional.of(quality(networks, plans.get(0))) : Optional.empty());
+    }
+
+    /** Returns the transports of a layer's units from the first network to each other one, layers below it cut to slots. */
+    private static List<TransportPlan> plans(
+            List<Network> given, List<Network> cut, int layer, double[] masses, ConnectContext context) {
+        List<TransportPlan> plans = new ArrayList<>();
+        for (int k = 1; k < given.size(); k++) {
+            double scale = layer == 0 ? 1 : scale(given.get(0), given.get(k), layer - 1);
+            double[] densities = Arrays.stream(masses).map(mass -> mass * scale).toArray();
+            Pair pair = new Pair(cut.get(0), cut.get(k), layer);
+            plans.add(TransportSolver.solve(pair.costs(densities, context)));
+        }
+        return plans;
+    }
+
+    private static AssignmentQuality quality(List<Network> pair, TransportPlan plan) {
+        double scale = scale(pair.get(0), pair.get(1), 0);
+        return new AssignmentQuality(scale * plan.cost(), scale * plan.dualityGap());
+    }
+
+    /** Returns √(nm) of a hidden layer of n and of m units. */
+    private static double scale(Network a, Network b, int layer) {
+        double n = a.architecture().hiddenUnits().get(layer).size();
+        double m = b.architecture().hiddenUnits().get(layer).size();
+        return Math.sqrt(n * m);
     }
 
     /** Returns the architecture of refinements, each layer with as many slots as it can get. */
@@ -161,10 +178,20 @@ record Refinement(Network a, Network b, Optional<AssignmentQuality> quality) {
         return balanced ? MatchingCosts.balanced(layer, neurons) : neurons;
     }
 
+    private static List<Network> cut(List<Network> networks, int layer, GluedPlan slots) {
+        List<Network> cut = new ArrayList<>();
+        for (int k = 0; k < networks.size(); k++) {
+            int[] units = k == 0 ? slots.rows() : slots.columns(k - 1);
+            cut.add(cut(networks.get(k), layer, units, slots.masses()));
+        }
+        return cut;
+    }
+
     /** Returns a network whose slot k is a piece of unit {@code units[k]}. */
-    private static Network cut(Network network, Transition layer, int[] units, TransportPlan plan) {
+    private static Network cut(Network network, int number, int[] units, double[] masses) {
+        Transition layer = Transition.of(network.architecture()).get(number);
         double[] parts = new double[units.length];
-        Arrays.setAll(parts, k -> plan.pieces().get(k).mass() * layer.size());
+        Arrays.setAll(parts, k -> masses[k] * layer.size());
         Map<String, Tensor> tensors = new LinkedHashMap<>(network.weights().asMap());
         for (UnitGroup.Slice slice : layer.units().slices()) {
             Tensor pieces = network.weights().get(slice.tensor()).gather(slice.dimension(), slice.block(), units);
@@ -174,7 +201,7 @@ record Refinement(Network a, Network b, Optional<AssignmentQuality> quality) {
         Architecture architecture = network.architecture();
         List<Integer> widths = new ArrayList<>(
                 architecture.hiddenUnits().stream().map(UnitGroup::size).toList());
-        widths.set(layer.number() - 1, units.length);
+        widths.set(number, units.length);
         return new Network(architecture.withWidths(widths), Weights.of(tensors), network.provenance());
     }
 

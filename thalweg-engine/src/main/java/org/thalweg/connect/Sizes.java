@@ -29,14 +29,20 @@ public record Sizes(
                 context.settings());
     }
 
-    /** Returns these sizes for two networks of one architecture. */
-    Sizes with(Architecture both) {
+    /** Returns these sizes for what a path between networks of other widths begins and ends with, at most. */
+    Sizes refined() {
+        Architecture both = a.differsInWidthsOnly(b) ? Refinement.largest(a, b) : a;
         return new Sizes(both, both, precision, examples, cacheBytes, settings);
     }
 
     /** Returns what layers {@code from} … {@code to}−1 of A cost. */
     Cost layers(int from, int to) {
         return Cost.of(a, from, to);
+    }
+
+    /** Returns the bytes of the two networks that a path begins and ends with; for other widths, at most. */
+    public long endsBytes() {
+        return 2 * refined().networkBytes();
     }
 
     /** Returns the bytes of one network like A. */

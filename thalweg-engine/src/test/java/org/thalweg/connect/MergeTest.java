@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -294,17 +295,80 @@ class MergeTest {
     }
 
     @Test
-    void otherWidthsAreMergedInPairsAndByTransportOnly() {
+    void networksOfManyWidthsAreCutToOneAndStayWhatTheyWere() {
+        List<Network> dense = List.of(
+                network(DENSE, 1),
+                network(Architecture.parse("linear(6,12) relu linear(12,4)"), 2),
+                network(DENSE, 3),
+                network(Architecture.parse("linear(6,7) relu linear(7,4)"), 4));
+        List<Network> deep = List.of(
+                network(DEEP, 1),
+                network(
+                        Architecture.parse("input(2,6,6) conv(2,6,3,pad=1) relu maxpool(2) conv(6,7,3) relu flatten "
+                                + "linear(7,5) relu linear(5,3)"),
+                        2),
+                network(
+                        Architecture.parse("input(2,6,6) conv(2,9,3,pad=1) relu maxpool(2) conv(9,4,3) relu flatten "
+                                + "linear(4,10) relu linear(10,3)"),
+                        3));
+        for (List<Network> networks : List.of(dense, deep)) {
+            for (MergeOrder order : MergeOrder.values()) {
+                Merge.Merged merged = merged("ot", order, networks.toArray(Network[]::new));
+
+                for (int i = 0; i < networks.size(); i++) {
+                    assertThat(merged.parents().get(i).architecture())
+                            .isEqualTo(merged.network().architecture());
+                    assertThat(logits(merged.parents().get(i))).containsExactly(logits(networks.get(i)), within(1e-12));
+                }
+            }
+        }
+        assertThat(merged("ot", MergeOrder.FIRST, dense.toArray(Network[]::new))
+                        .network()
+                        .architecture()
+                        .hiddenUnits()
+                        .get(0)
+                        .size())
+                .isBetween(12, 9 + 12 - 1 + 7 - 1);
+    }
+
+    /** Three networks whose units are those of one, listed once, twice or thrice, each then with a part of its outgoing weights. */
+    @Test
+    void networksWithUnitsListedSeveralTimesMergeToTheNetworkItself() {
+        Network network = network(DENSE, 1);
+
+        Network merged = merged("ot", MergeOrder.FIRST, listed(network, 2), listed(network, 3), network)
+                .network();
+
+        assertThat(merged.architecture().hiddenUnits().get(0).size()).isBetween(27, 36);
+        assertThat(logits(merged)).containsExactly(logits(network), within(1e-12));
+    }
+
+    private static Network listed(Network network, int times) {
+        int[] units = new int[9 * times];
+        Arrays.setAll(units, k -> k * 4 % 9);
+        Map<String, Tensor> tensors = new LinkedHashMap<>(network.weights().asMap());
+        tensors.put("0.weight", network.weights().get("0.weight").gather(0, 1, units));
+        tensors.put("0.bias", network.weights().get("0.bias").gather(0, 1, units));
+        double[] parts = network.weights().get("2.weight").gather(1, 1, units).toDoubles();
+        Arrays.setAll(parts, i -> parts[i] / times);
+        tensors.put("2.weight", Tensor.owning(Shape.of(4, units.length), parts));
+        return new Network(
+                network.architecture().withWidths(List.of(units.length)), Weights.of(tensors), Provenance.UNKNOWN);
+    }
+
+    @Test
+    void otherWidthsAreMergedByTransportOnly() {
         Network a = network(DENSE, 1);
         Network wide = network(Architecture.parse("linear(6,12) relu linear(12,4)"), 2);
+        Network other = network(Architecture.parse("linear(6,12,nobias) relu linear(12,4)"), 3);
 
         assertThatExceptionOfType(MismatchException.class)
                 .isThrownBy(() -> merged("linear", MergeOrder.FIRST, a, wide))
                 .withMessageContaining(
-                        "differ in width, beginning with linear(6,9) relu linear(9,4); such are merged two");
+                        "differ in width, beginning with linear(6,9) relu linear(9,4); such are merged by ot");
         assertThatExceptionOfType(MismatchException.class)
-                .isThrownBy(() -> merged("ot", MergeOrder.FIRST, a, network(DENSE, 3), wide))
-                .withMessageContaining("two at a time, and by ot");
+                .isThrownBy(() -> merged("ot", MergeOrder.FIRST, a, wide, other))
+                .withMessageContaining("differ in architecture");
     }
 
     @Test

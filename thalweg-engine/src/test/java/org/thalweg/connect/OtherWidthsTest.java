@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -210,11 +211,12 @@ class OtherWidthsTest {
         Network a = network("linear(5,17) relu linear(17,3)", 1);
         Network b = network("linear(5,17) relu linear(17,3)", 2);
 
-        Refinement refined = engine.alone(() -> Refinement.of(a, b, context(ground, examples(a))));
+        Refinement refined = engine.alone(() -> Refinement.of(List.of(a, b), context(ground, examples(a))));
 
         Path path = connect("ot", a, b, ground);
-        assertThat(refined.a().weights()).isEqualTo(a.weights());
-        assertThat(refined.b().weights()).isEqualTo(path.legs().get(0).at(1));
+        assertThat(refined.networks().get(0).weights()).isEqualTo(a.weights());
+        assertThat(refined.networks().get(1).weights())
+                .isEqualTo(path.legs().get(0).at(1));
         double cost = Methods.assignment(path).orElseThrow().cost();
         assertThat(refined.quality().orElseThrow().cost()).isCloseTo(cost, within(1e-12 * cost));
     }
@@ -241,6 +243,43 @@ class OtherWidthsTest {
 
         assertThat(Methods.assignment(path).orElseThrow().cost()).isCloseTo(0, within(1e-12));
         requireSameFunction(a, path, 0.5, 1e-13);
+    }
+
+    /**
+     * Biases speak for one pairing (0.81 + 0.81 of row terms), rows for the other (1 + 1 of biases). Terms of rows that read two
+     * slots of mass ½ must count once: twice, and rows would win.
+     */
+    @Test
+    void termsOfRowsCountByTheMassOfWhatTheyRead() {
+        double[] readers = {-1, 2};
+        Network a = deep(readers, new double[] {0, 1}, new double[] {0, 0.9}, 1);
+        Network b = deep(readers, new double[] {1, 1, 0, 0}, new double[] {0, 0, 0.9, 0.9}, 0.5);
+
+        Refinement refined = engine.alone(() -> Refinement.of(List.of(a, b), context(GroundCost.WEIGHTS, examples(a))));
+
+        assertThat(refined.networks().get(0).weights().get("2.bias").toDoubles())
+                .containsExactly(
+                        refined.networks().get(1).weights().get("2.bias").toDoubles());
+    }
+
+    /** Returns linear(1,2) relu linear(2,n) relu linear(n,1); the second layer's rows are ({@code first}, 0). */
+    private static Network deep(double[] readers, double[] biases, double[] first, double outgoing) {
+        int n = biases.length;
+        double[] rows = new double[2 * n];
+        double[] column = new double[n];
+        for (int i = 0; i < n; i++) {
+            rows[2 * i] = first[i];
+            column[i] = outgoing;
+        }
+        Map<String, Tensor> tensors = new LinkedHashMap<>();
+        tensors.put("0.weight", Tensor.owning(Shape.of(2, 1), readers.clone()));
+        tensors.put("0.bias", Tensor.owning(Shape.of(2), new double[2]));
+        tensors.put("2.weight", Tensor.owning(Shape.of(n, 2), rows));
+        tensors.put("2.bias", Tensor.owning(Shape.of(n), biases));
+        tensors.put("4.weight", Tensor.owning(Shape.of(1, n), column));
+        tensors.put("4.bias", Tensor.owning(Shape.of(1), new double[1]));
+        Architecture architecture = Architecture.parse("linear(1,2) relu linear(2," + n + ") relu linear(" + n + ",1)");
+        return new Network(architecture, Weights.of(tensors), Provenance.UNKNOWN);
     }
 
     @ParameterizedTest

@@ -12,7 +12,6 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.thalweg.connect.ConnectContext;
 import org.thalweg.connect.Methods;
-import org.thalweg.connect.Sizes;
 import org.thalweg.data.Dataset;
 import org.thalweg.engine.Engine;
 import org.thalweg.evaluate.Evaluator;
@@ -62,6 +61,15 @@ public record Panel(Engine engine, Dataset data, PanelSettings settings, RunFold
         cells(endpoints);
     }
 
+    /** Returns what this shard takes as a whole, of networks that {@link #require} accepts. */
+    public Forecast forecast(List<Endpoint> endpoints) {
+        return costs(endpoints).forecast(settings.shard().of(cells(endpoints)));
+    }
+
+    private CellCosts costs(List<Endpoint> endpoints) {
+        return new CellCosts(endpoints, new ConnectContext(engine, Optional.of(data.train()), settings.connect()));
+    }
+
     /**
      * Runs what is not finished of this shard, on this machine, and returns everything that is.
      *
@@ -93,10 +101,8 @@ public record Panel(Engine engine, Dataset data, PanelSettings settings, RunFold
             CellWork summing = new CellWork(data, settings, folder, Optional.of(cluster.sums(settings.parts())));
             return run(endpoints, origin, here(summing, endpoints, listener), listener);
         }
-        ConnectContext context = new ConnectContext(engine, Optional.of(data.train()), settings.connect());
-        Network like = endpoints.get(0).network();
-        CellOrder order = CellOrder.byCost(settings.methods(), Sizes.of(like, like, context));
-        return run(endpoints, origin, (cells, outcomes) -> cluster.run(order.of(cells), outcomes), listener);
+        CellCosts costs = costs(endpoints);
+        return run(endpoints, origin, (cells, outcomes) -> cluster.run(costs.longestFirst(cells), outcomes), listener);
     }
 
     private PanelResult run(

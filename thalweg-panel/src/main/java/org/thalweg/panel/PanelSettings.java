@@ -50,9 +50,13 @@ public record PanelSettings(
         }
     }
 
-    /** Returns the number of cells among {@code networks} networks, of all shards. */
-    public int cells(int networks) {
-        return pairs.of(networks).size() * methods.size();
+    /**
+     * Checks that there is a panel of this many networks, before any is trained.
+     *
+     * @throws IllegalArgumentException if a pair names a network that is not there, or some part would have no cell
+     */
+    public void requireFit(int networks) {
+        shard.requireFit(pairs.of(networks).size() * methods.size());
     }
 
     /** Returns the settings by name, as they identify a run on data of this loss and stand in its summary. */

@@ -43,21 +43,21 @@ public record Shard(int index, int count) {
     }
 
     /**
-     * Returns how many of {@code all} cells are in this part.
+     * Checks that all parts have something to do.
      *
-     * @throws IllegalArgumentException if there are fewer cells than parts, so that some part would be empty
+     * @throws IllegalArgumentException if there are fewer than {@code count} cells
      */
-    public int size(int all) {
-        if (all < count) {
+    void requireFit(int cells) {
+        if (cells < count) {
             throw new IllegalArgumentException(
-                    "shard is " + this + " but the panel has only " + all + " cells; take at most as many parts.");
+                    "shard is " + this + " but the panel has only " + cells + " cells; take at most as many parts.");
         }
-        return (all - index) / count + 1;
     }
 
-    /** Returns the cells of this part, in their order; fails as {@link #size} does. */
+    /** Returns the cells of this part, in their order; fails as {@link #requireFit} does. */
     List<Cell> of(List<Cell> all) {
-        return IntStream.range(0, size(all.size()))
+        requireFit(all.size());
+        return IntStream.range(0, (all.size() - index) / count + 1)
                 .mapToObj(i -> all.get(i * count + index - 1))
                 .toList();
     }
