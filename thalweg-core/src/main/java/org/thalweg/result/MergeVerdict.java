@@ -45,10 +45,10 @@ public record MergeVerdict(boolean worthUsing, String sentence) {
             return "Worth using where " + (lowerLoss ? "loss" : "accuracy") + " counts, but not for its "
                     + (lowerLoss ? "accuracy" : "loss");
         }
-        boolean within = parents.stream()
-                .anyMatch(parent -> judged.stream().allMatch(m -> m.excess(merged.get(m), parent.get(m)) <= 0));
-        return within
-                ? "Not worth using, the merged network lies between those that it was made of"
+        boolean reached = judged.stream()
+                .anyMatch(m -> parents.stream().anyMatch(parent -> m.excess(merged.get(m), parent.get(m)) <= 0));
+        return reached
+                ? "Not worth using, the merged network is no better than the best of those that it was made of"
                 : "Not worth using, the merged network is worse than each that it was made of";
     }
 

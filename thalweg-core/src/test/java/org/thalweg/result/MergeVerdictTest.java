@@ -31,7 +31,10 @@ class MergeVerdictTest {
 
     @Test
     void otherwiseItIsNotAndTheSentenceSaysHowBad() {
-        assertThat(of(0.25, 0.82).sentence()).startsWith("Not worth using, the merged network lies between");
+        assertThat(of(0.25, 0.82).sentence())
+                .startsWith("Not worth using, the merged network is no better than the best");
+        assertThat(of(0.4, 0.81).sentence())
+                .startsWith("Not worth using, the merged network is no better than the best");
         assertThat(of(0.4, 0.5).sentence()).startsWith("Not worth using, the merged network is worse than each");
         assertThat(of(0.4, 0.5).worthUsing()).isFalse();
         assertThat(of(Double.NaN, 0.5).worthUsing()).isFalse();
