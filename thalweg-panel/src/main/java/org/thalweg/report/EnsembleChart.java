@@ -62,7 +62,7 @@ final class EnsembleChart {
         boolean wide = logarithmic && spread(table, x) >= DECADE; // a logarithmic axis has ticks at powers of ten only
         plot.x(grid).put("scale", true).put("type", wide ? "log" : "value");
         if (!logarithmic) {
-            plot.x(grid).put("minInterval", 1); // there is no half member
+            plot.x(grid).put("min", 1).put("minInterval", 1); // there is neither half a member nor none
         }
         OptionalDouble floor = floor(table);
         floor.ifPresent(least -> plot.y(grid).put("min", least));

@@ -53,6 +53,12 @@ class EnsembleChartTest {
     }
 
     @Test
+    void membersAreCountedFromOne() {
+        assertThat(axis(charts(0.8, 40_000_000).get(0), "xAxis").get("min").intValue())
+                .isEqualTo(1);
+    }
+
+    @Test
     void costsWithinADecadeLieOnALinearAxis() {
         assertThat(axis(charts(0.8, 199_000_000).get(2), "xAxis").get("type").textValue())
                 .isEqualTo("value");
