@@ -36,15 +36,11 @@ final class CommandRecord {
      * @param data the data set that it used
      */
     static RunCommand of(CommandSpec spec, String output, Dataset data) throws IOException {
-        return of(spec, output, Optional.of(data.hash()));
+        return of(spec, output, Optional.of(data));
     }
 
-    /** Returns the record of the command that is running and uses no data set. */
-    static RunCommand of(CommandSpec spec, String output) throws IOException {
-        return of(spec, output, Optional.empty());
-    }
-
-    private static RunCommand of(CommandSpec spec, String output, Optional<String> data) throws IOException {
+    /** Returns the record of the command that is running and uses a data set, or none. */
+    static RunCommand of(CommandSpec spec, String output, Optional<Dataset> data) throws IOException {
         Map<String, String> files = new TreeMap<>();
         for (ArgSpec argument : spec.commandLine().getParseResult().matchedArgs()) {
             if (!isOutput(argument)) {
@@ -53,16 +49,17 @@ final class CommandRecord {
                 }
             }
         }
-        return new RunCommand(Main.arguments(spec), output, data, files);
+        return new RunCommand(Main.arguments(spec), output, data.map(Dataset::hash), files);
     }
 
-    private static boolean isOutput(ArgSpec argument) {
+    /** Returns whether an argument names a result. */
+    static boolean isOutput(ArgSpec argument) {
         return argument instanceof OptionSpec option
                 && Stream.of(option.names()).anyMatch(OUTPUTS::contains);
     }
 
     /** Returns the files that an argument names; those of data sets are told by the hash of what was read from them. */
-    private static List<Path> files(ArgSpec argument) {
+    static List<Path> files(ArgSpec argument) {
         Object value = argument.getValue();
         Collection<?> values =
                 value instanceof Collection<?> several ? several : value == null ? List.of() : List.of(value);

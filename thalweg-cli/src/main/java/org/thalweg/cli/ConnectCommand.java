@@ -10,6 +10,7 @@ import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.thalweg.checkpoint.AtomicFile;
+import org.thalweg.checkpoint.CheckpointFormat;
 import org.thalweg.checkpoint.NetworkFile;
 import org.thalweg.checkpoint.PathFile;
 import org.thalweg.connect.ConnectContext;
@@ -83,6 +84,7 @@ final class ConnectCommand implements Callable<Integer> {
         Network start = architecture.network(spec, a, common.quiet);
         Network end = architecture.network(spec, b, common.quiet);
         if (out != null) {
+            CheckpointFormat.requireSafetensors(out, "a path");
             AtomicFile.requireWritable(out);
         }
         Dataset data = common.open();

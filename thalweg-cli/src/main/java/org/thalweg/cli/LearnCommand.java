@@ -14,6 +14,7 @@ import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 import org.thalweg.checkpoint.AtomicFile;
+import org.thalweg.checkpoint.CheckpointFormat;
 import org.thalweg.data.Dataset;
 import org.thalweg.engine.Engine;
 import org.thalweg.learn.LearnSettings;
@@ -95,6 +96,7 @@ final class LearnCommand implements Callable<Integer> {
                     "a map learns from at least 2 networks and is chosen on at least 2 others; " + count
                             + " networks with --validation " + validation + " do not do.");
         }
+        CheckpointFormat.requireSafetensors(out, "a model");
         AtomicFile.requireWritable(out);
         Dataset data = common.open();
         try (Engine engine = common.startEngine();

@@ -11,6 +11,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.RunLast;
 import picocli.CommandLine.Spec;
 
 /** The program {@code thalweg}. */
@@ -58,7 +59,7 @@ public final class Main implements Runnable {
         StandardOutput stdout = new StandardOutput();
         PrintWriter out = new PrintWriter(stdout, true, StandardCharsets.UTF_8);
         PrintWriter err = new PrintWriter(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
-        Interruption interruption = Interruption.watch(err);
+        Interruption interruption = Interruption.watch(err, args);
         int code = run(out, err, args);
         out.flush();
         if (code == ExitCode.DONE && stdout.failure().isPresent()) {
@@ -78,6 +79,10 @@ public final class Main implements Runnable {
                 .setUsageHelpWidth(100)
                 .setUsageHelpAutoWidth(false)
                 .setUsageHelpLongOptionsMaxWidth(30)
+                .setExecutionStrategy(parsed -> {
+                    Overwriting.refuse(parsed);
+                    return new RunLast().execute(parsed);
+                })
                 .setExecutionExceptionHandler(Errors::onFailure)
                 .setParameterExceptionHandler(Errors::onUsage);
         try {

@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.thalweg.checkpoint.AtomicFile;
 import org.thalweg.checkpoint.NetworkFile;
 import org.thalweg.connect.Checkpoints;
 import org.thalweg.connect.ConnectContext;
@@ -25,6 +24,7 @@ import org.thalweg.data.Dataset;
 import org.thalweg.engine.Engine;
 import org.thalweg.evaluate.EvaluationSettings;
 import org.thalweg.evaluate.Evaluator;
+import org.thalweg.network.Architecture;
 import org.thalweg.network.Network;
 import org.thalweg.network.Provenance;
 import org.thalweg.report.MergeCard;
@@ -133,7 +133,7 @@ final class MergeCommand implements Callable<Integer> {
         }
         Path card = out.resolveSibling(MeasuredPath.nameOf(out) + ".md");
         NetworkFile.requireExportable(out);
-        AtomicFile.requireWritable(card);
+        MergeCard.requireWritable(card);
         Dataset data = common.open();
         try (Engine engine = common.startEngine()) {
             Evaluator evaluator = new Evaluator(engine, data, points);
@@ -142,7 +142,8 @@ final class MergeCommand implements Callable<Integer> {
             Merge merge = new Merge(how, order == Order.MEAN ? MergeOrder.MEAN : MergeOrder.FIRST);
             List<Network> networks = ordered.stream().map(Parent::network).toList();
             Merge.Merged merged = engine.alone(() -> merge.of(networks, context(engine, data)));
-            MergeResult result = result(how, ordered, MeasuredMerge.of(merged, evaluator), data);
+            MergeResult result =
+                    result(how, ordered, merged.network().architecture(), MeasuredMerge.of(merged, evaluator), data);
             NetworkFile.export(
                     out,
                     new Network(
@@ -180,11 +181,13 @@ final class MergeCommand implements Callable<Integer> {
         return new ConnectContext(engine, Optional.of(data.train()), settings, common.root(), Checkpoints.NONE);
     }
 
-    private MergeResult result(MergeMethod how, List<Parent> ordered, MeasuredMerge measured, Dataset data) {
+    private MergeResult result(
+            MergeMethod how, List<Parent> ordered, Architecture merged, MeasuredMerge measured, Dataset data) {
         List<MergeResult.Parent> parents = new ArrayList<>();
         for (int i = 0; i < ordered.size(); i++) {
             Parent parent = ordered.get(i);
-            parents.add(new MergeResult.Parent(parent.name(), parent.sha256(), measured.parent(i)));
+            parents.add(new MergeResult.Parent(
+                    parent.name(), parent.sha256(), parent.network().architecture(), measured.parent(i)));
         }
         return new MergeResult(
                 how.text(),
@@ -192,6 +195,7 @@ final class MergeCommand implements Callable<Integer> {
                 Program.TITLE,
                 DataFacts.of(data),
                 parents,
+                merged,
                 measured.merged(),
                 measured.between(),
                 measured.barrier());

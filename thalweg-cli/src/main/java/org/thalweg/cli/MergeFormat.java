@@ -33,6 +33,8 @@ enum MergeFormat {
         text.append(ResultFormat.row("merged", result.merged()));
         text.append(ResultFormat.row("worst between", result.between().measures()));
         text.append(ResultFormat.row("barrier (worse end)", result.barrier()));
-        return text.append(String.format("%n%s%n", result.verdict().sentence())).toString();
+        text.append(String.format("%n%s%n", result.verdict().sentence()));
+        result.otherLayers().ifPresent(sentence -> text.append(String.format("%s%n", sentence)));
+        return text.toString();
     }
 }

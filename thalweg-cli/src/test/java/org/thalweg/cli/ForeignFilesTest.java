@@ -184,6 +184,58 @@ class ForeignFilesTest {
     }
 
     @Test
+    void whatACommandReadsIsNotWrittenOver() throws IOException {
+        Path a = folder.resolve("1.pt");
+        Path path = folder.resolve("kept.safetensors");
+        connect(path);
+        Path data = folder.resolve("data.yaml");
+        java.nio.file.Files.writeString(data, "train: {inputs: x.npy, labels: y.npy}\n");
+        Map<Path, String> before =
+                Map.of(a, NetworkFile.hash(a), path, NetworkFile.hash(path), data, NetworkFile.hash(data));
+        Path linked = java.nio.file.Files.createSymbolicLink(folder.resolve("linked.pt"), a);
+
+        for (Object[] arguments : new Object[][] {
+            small("merge", a, folder.resolve("2.pt"), "--out", a),
+            small("merge", a, folder.resolve("2.pt"), "--out", linked),
+            small("connect", folder.resolve("2.pt"), a, "--out", a),
+            {"export", path, "--t", "0.5", "--out", path},
+            {"predict", a, "--data", data, "--out", data},
+        }) {
+            Cli.Outcome outcome = Cli.run(arguments);
+
+            assertThat(outcome.code()).isEqualTo(2);
+            assertThat(outcome.err())
+                    .contains("--out is ", ", which the command reads; name another file. See 'thalweg ");
+        }
+        for (Map.Entry<Path, String> file : before.entrySet()) {
+            assertThat(NetworkFile.hash(file.getKey())).isEqualTo(file.getValue());
+        }
+    }
+
+    @Test
+    void aCardTakesNoOtherTextsPlace() throws IOException {
+        Path notes = java.nio.file.Files.writeString(folder.resolve("notes.md"), "# My notes\n");
+
+        Cli.Outcome outcome = Cli.run(
+                small("merge", folder.resolve("1.pt"), folder.resolve("2.pt"), "--out", folder.resolve("notes.pt")));
+
+        assertThat(outcome.code()).isEqualTo(2);
+        assertThat(outcome.err()).contains("notes.md is there and is no card of a merge");
+        assertThat(notes).hasContent("# My notes\n");
+        assertThat(folder.resolve("notes.pt")).doesNotExist();
+    }
+
+    @Test
+    void pathsAreNotGivenTheSuffixOfAnotherFormat() {
+        Cli.Outcome outcome = Cli.run(
+                small("connect", folder.resolve("1.pt"), folder.resolve("2.pt"), "--out", folder.resolve("path.pt")));
+
+        assertThat(outcome.code()).isEqualTo(2);
+        assertThat(outcome.err()).contains("path.pt: a path is written as safetensors, not as PyTorch; choose a name");
+        assertThat(folder.resolve("path.pt")).doesNotExist();
+    }
+
+    @Test
     void checkSaysFromHeadersWhichMethodsCanJoin() {
         Cli.Outcome outcome = run("check", folder.resolve("1.pt"), folder.resolve("2.pt"), "--threads", "2");
 
@@ -228,7 +280,7 @@ class ForeignFilesTest {
         String ends = one + "," + wider;
 
         run(small("panel", "--endpoints", ends, "--methods", "ot,ot+wa", "--knots", "2", "--out", panel, "--quiet"));
-        run(small("merge", one, wider, narrower, "--out", merged));
+        Cli.Outcome merge = run(small("merge", one, wider, narrower, "--out", merged));
         Cli.Outcome everyMethod = Cli.run(small("panel", "--endpoints", ends, "--out", folder.resolve("widths-all")));
         Cli.Outcome plane = Cli.run(
                 "plane", one, folder.resolve("2.pt"), wider, "--grid", "3", "--out", folder.resolve("widths-plane"));
@@ -237,6 +289,8 @@ class ForeignFilesTest {
         assertThat(panel.resolve("report.html")).isNotEmptyFile();
         assertThat(NetworkFile.read(merged).architecture().hiddenUnits().get(0).size())
                 .isBetween(7, 4 + 7 - 1 + 3 - 1);
+        assertThat(merge.out()).contains("Widths differed, so the merged network has layers of its own: linear(784,");
+        assertThat(folder.resolve("widths-merged.md")).content().contains("has layers of its own: linear\\(784,");
         assertThat(everyMethod.code()).isEqualTo(3);
         assertThat(everyMethod.err()).contains("such as ot or ot+wa, join such, so leave out linear, arc, linear+wa");
         assertThat(folder.resolve("widths-all")).doesNotExist();

@@ -2,11 +2,14 @@ package org.thalweg.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.SplittableRandom;
 import javax.imageio.ImageIO;
@@ -15,7 +18,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.thalweg.checkpoint.Checkpoint;
 import org.thalweg.checkpoint.NetworkFile;
+import org.thalweg.checkpoint.PathFile;
 import org.thalweg.checkpoint.Safetensors;
+import org.thalweg.network.Shape;
 import org.thalweg.network.Tensor;
 
 /** What docs/own.md promises: two foreign files and a folder of images in, a panel and a merged network out. */
@@ -253,6 +258,72 @@ class OwnNetworksAndDataTest {
                 .containsExactlyElementsOf(
                         Checkpoint.open(folder.resolve("1.pt")).entries().keySet());
         assertThat(folder.resolve("merged.md")).isNotEmptyFile();
+    }
+
+    /** What evaluate measured at a point is what its file measures, once it has the statistics that evaluate took. */
+    @Test
+    void anExportedPointHasTheFiguresThatWerePrinted() throws IOException {
+        Object data = folder.resolve("shapes.yaml");
+        Path path = folder.resolve("path.safetensors");
+        Path plain = folder.resolve("plain-mid.safetensors");
+        Path mid = folder.resolve("mid.safetensors");
+        JsonNode printed = new ObjectMapper()
+                .readTree(run(
+                                "connect",
+                                folder.resolve("1.pt"),
+                                folder.resolve("2.pt"),
+                                "--architecture",
+                                folder.resolve("net.yaml"),
+                                "--method",
+                                "linear",
+                                "--data",
+                                data,
+                                "--points",
+                                "3",
+                                "--format",
+                                "json",
+                                "--out",
+                                path)
+                        .out());
+        String loss = String.format(
+                Locale.ROOT,
+                "loss %.4f,",
+                printed.get("points").get(1).get("testLoss").doubleValue());
+
+        Cli.Outcome exported = run("export", path, "--t", "0.5", "--out", plain);
+        Cli.Outcome measured = run("export", path, "--t", "0.5", "--data", data, "--out", mid);
+        Cli.Outcome end = run("export", path, "--t", "1", "--data", data, "--out", folder.resolve("end.safetensors"));
+        Cli.Outcome network = Cli.run("export", mid, "--data", data, "--out", folder.resolve("x.safetensors"));
+
+        assertThat(run("predict", mid, "--data", data).out()).contains(loss);
+        assertThat(run("predict", plain, "--data", data).out()).doesNotContain(loss);
+        assertThat(exported.err())
+                .contains("with --data they are measured anew", "plain-mid.safetensors: input(1,6,6)");
+        assertThat(measured.err() + end.err()).doesNotContain("measured anew");
+        assertThat(NetworkFile.read(folder.resolve("end.safetensors"))
+                        .weights()
+                        .asMap()
+                        .get("1.running_var"))
+                .isEqualTo(PathFile.read(path).at(1).asMap().get("1.running_var"));
+        assertThat(network.code()).isEqualTo(2);
+        assertThat(network.err()).contains("mid.safetensors is no path, so --data has no meaning");
+    }
+
+    @Test
+    void aNegativeVarianceIsRefusedWhereItIs() throws IOException {
+        Map<String, Tensor> tensors = new LinkedHashMap<>(Checkpoint.open(folder.resolve("1.pt"))
+                .readFinite(Checkpoint.open(folder.resolve("1.pt")).entries().keySet())
+                .asMap());
+        tensors.put("net.bn.running_var", Tensor.owning(Shape.of(4), new float[] {1, 2, -0.5f, 1}));
+        Path file = folder.resolve("negative.safetensors");
+        Safetensors.write(file, tensors, Map.of());
+
+        Cli.Outcome outcome = Cli.run(
+                "export", file, "--architecture", folder.resolve("net.yaml"), "--out", folder.resolve("y.safetensors"));
+
+        assertThat(outcome.code()).isEqualTo(3);
+        assertThat(outcome.err())
+                .contains("tensor \"net.bn.running_var\" holds -0.5 at index 2; a variance cannot be negative.");
     }
 
     @Test

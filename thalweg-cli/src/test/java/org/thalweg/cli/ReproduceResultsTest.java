@@ -157,7 +157,7 @@ class ReproduceResultsTest {
         Path path = folder.resolve("path.safetensors");
         Path point = folder.resolve("point.pt");
         run("connect", network(1), network(2), "--method=arc", "--out=" + path);
-        Cli.run("export", path, "--t=0.25", "--out=" + point);
+        Cli.run("export", path, "--t=0.25", "--quiet", "--out=" + point);
 
         assertReproduced(point, "point.pt: same, 1 file");
 

@@ -66,6 +66,22 @@ public enum CheckpointFormat {
                                 + "."));
     }
 
+    /**
+     * Checks the name of a file that will be safetensors whatever it is called.
+     *
+     * @param what what is to be written, such as a path
+     * @throws IllegalArgumentException if its suffix promises another format, as which it could then not be read
+     */
+    public static void requireSafetensors(Path file, String what) {
+        String name = String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT);
+        for (CheckpointFormat other : values()) {
+            if (other != SAFETENSORS && other.suffixes().stream().anyMatch(name::endsWith)) {
+                throw new IllegalArgumentException(file + ": " + what + " is written as safetensors, not as "
+                        + other.title() + "; choose a name that ends in .safetensors.");
+            }
+        }
+    }
+
     /** Returns whether a file's tensors stand in the order in which the program that made them defined them. */
     public boolean keepsOrder() {
         return this != SAFETENSORS && this != SHARDS; // whose writers sort, by type and name

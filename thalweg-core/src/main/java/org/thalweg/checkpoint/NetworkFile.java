@@ -19,6 +19,7 @@ import org.thalweg.checkpoint.format.Quote;
 import org.thalweg.checkpoint.npz.NpzWriter;
 import org.thalweg.checkpoint.pytorch.PyTorchWriter;
 import org.thalweg.network.ArchitectureFile;
+import org.thalweg.network.Layer;
 import org.thalweg.network.Network;
 import org.thalweg.network.Provenance;
 import org.thalweg.network.Tensor;
@@ -124,6 +125,7 @@ public final class NetworkFile {
         Weights weights = checkpoint.readFinite(recognition.names().values());
         Map<String, Tensor> tensors = new LinkedHashMap<>();
         recognition.names().forEach((ours, theirs) -> tensors.put(ours, weights.get(theirs)));
+        requireVariances(checkpoint, recognition, weights);
         try {
             return new Network(
                     recognition.architecture(),
@@ -142,6 +144,24 @@ public final class NetworkFile {
                         checkpoint.file(),
                         "tensor " + Quote.of(name) + " has the dtype " + entry.dtype()
                                 + " but weights must be F32, F64, F16 or BF16.");
+            }
+        }
+    }
+
+    /** The root of a negative one would be no number, which would be told of much later and as something else. */
+    private static void requireVariances(Checkpoint checkpoint, Recognition recognition, Weights weights)
+            throws CheckpointException {
+        for (Map.Entry<String, String> name : recognition.names().entrySet()) {
+            if (name.getKey().endsWith("." + Layer.BatchNorm.VARIANCE)) {
+                double[] variances = weights.get(name.getValue()).toDoubles();
+                for (int i = 0; i < variances.length; i++) {
+                    if (variances[i] < 0) {
+                        throw new CheckpointException(
+                                checkpoint.file(),
+                                "tensor " + Quote.of(name.getValue()) + " holds " + variances[i] + " at index " + i
+                                        + "; a variance cannot be negative.");
+                    }
+                }
             }
         }
     }

@@ -66,7 +66,7 @@ public final class NormStatistics {
     }
 
     /** Returns whether a network has batch norms at all. */
-    static boolean occurIn(Architecture architecture) {
+    public static boolean occurIn(Architecture architecture) {
         return norms(architecture).length > 0;
     }
 

@@ -1,7 +1,11 @@
 package org.thalweg.report;
 
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Locale;
 import org.thalweg.checkpoint.AtomicFile;
 import org.thalweg.checkpoint.WriteException;
@@ -13,6 +17,8 @@ import org.thalweg.run.MergeResult;
 
 /** The card {@code NAME.md} beside a merged network {@code NAME.safetensors}: of what it is made, how, and how good it is. */
 public final class MergeCard {
+    private static final String HEADING = "# Merged network";
+
     private final MergeResult result;
 
     /** Creates the card of a merge. */
@@ -22,8 +28,10 @@ public final class MergeCard {
 
     /** Returns the card's text, Markdown. */
     public String text() {
-        StringBuilder text = new StringBuilder("# Merged network\n\n");
+        StringBuilder text = new StringBuilder(HEADING).append("\n\n");
         text.append(result.verdict().sentence()).append("\n\n");
+        result.otherLayers()
+                .ifPresent(sentence -> text.append(escaped(sentence)).append("\n\n"));
         text.append(String.format(
                 Locale.ROOT,
                 "Merged from %d networks by `%s`, units in the order of %s, by %s. Measured on %s with %d training and %d"
@@ -71,6 +79,25 @@ public final class MergeCard {
         StringBuilder row = new StringBuilder("| ").append(name);
         measures.values().forEach((measure, value) -> row.append(" | ").append(measure.text(value)));
         return row.append(" | ").append(last).append(" |\n").toString();
+    }
+
+    /**
+     * Checks that a card could be written to {@code file}, and would take no other text's place.
+     *
+     * @throws WriteException if it could not
+     * @throws IllegalArgumentException if there is a file that is no card
+     */
+    public static void requireWritable(Path file) throws IOException {
+        AtomicFile.requireWritable(file);
+        if (Files.exists(file)) {
+            byte[] heading = HEADING.getBytes(StandardCharsets.UTF_8);
+            try (InputStream in = Files.newInputStream(file)) {
+                if (!Arrays.equals(in.readNBytes(heading.length), heading)) {
+                    throw new IllegalArgumentException(file
+                            + " is there and is no card of a merge, which would take its place; name another --out.");
+                }
+            }
+        }
     }
 
     /** Writes the card. */

@@ -18,7 +18,9 @@ public final class MergeJson {
                 .forEach(parent -> parents.addObject()
                         .put("name", parent.name())
                         .put("sha256", parent.sha256())
+                        .put("architecture", parent.architecture().text())
                         .set("measures", ResultJson.measures(parent.measures())));
+        json.put("architecture", result.architecture().text());
         json.set("merged", ResultJson.measures(result.merged()));
         json.set("between", ResultJson.measures(result.between().measures()));
         json.set("barrier", ResultJson.measures(result.barrier()));
