@@ -9,10 +9,42 @@ import java.util.Map;
 import org.thalweg.checkpoint.NetworkFile;
 import org.thalweg.network.Network;
 import org.thalweg.panel.Endpoint;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParseResult;
 
 /** Networks named by their files. */
 final class Endpoints {
     private Endpoints() {}
+
+    /** Options that say how networks are to be trained. */
+    private static final List<String> OF_TRAINING = List.of(
+            "--networks",
+            "--network",
+            "--epochs",
+            "--learning-rate",
+            "--momentum",
+            "--weight-decay",
+            "--batch",
+            "--augment");
+
+    /**
+     * Checks a command that may be given networks, or trains them.
+     *
+     * @throws IllegalArgumentException if an option is there that belongs to the other way
+     */
+    static void requireOneWay(CommandSpec spec, boolean areGiven) {
+        ParseResult parsed = spec.commandLine().getParseResult();
+        if (!areGiven && parsed.hasMatchedOption("--architecture")) {
+            throw new IllegalArgumentException(
+                    "--architecture says what files hold, but there are no --endpoints; --network FILE.yaml trains such networks.");
+        }
+        for (String option : OF_TRAINING) {
+            if (areGiven && parsed.hasMatchedOption(option)) {
+                throw new IllegalArgumentException(
+                        option + " has no meaning for --endpoints, which are not trained; leave it out.");
+            }
+        }
+    }
 
     /** Reads a network, and tells what was assumed of it. */
     interface Reader {

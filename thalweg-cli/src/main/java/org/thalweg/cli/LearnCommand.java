@@ -90,6 +90,7 @@ final class LearnCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         LearnSettings settings = options.settings();
+        Endpoints.requireOneWay(spec, endpoints != null);
         int count = endpoints == null ? networks : endpoints.size();
         if (validation < 2 || count - validation < 2 || count > MOST_NETWORKS) {
             throw new IllegalArgumentException(

@@ -108,6 +108,7 @@ final class PanelCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         requireFolder();
+        Endpoints.requireOneWay(spec, endpoints != null);
         PanelSettings settings = settings(options.evaluation.settings());
         int count = endpoints == null ? networks : endpoints.size();
         if (count < 2 || count > MOST_NETWORKS) {

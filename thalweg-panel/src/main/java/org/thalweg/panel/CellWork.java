@@ -102,12 +102,16 @@ public record CellWork(Dataset data, PanelSettings settings, RunFolder folder, O
         return facts;
     }
 
-    /** Returns the result of a cell that is finished, and removes the training that it left if it was killed just then. */
+    /**
+     * Returns the result of a cell that is finished, and removes the training that it left if it was killed just then. A cell whose
+     * path is lost or damaged is not finished.
+     */
     public Optional<PathResult> finished(Cell cell) throws IOException {
         Optional<PathResult> result = folder.finished(cell.pair(), cell.method());
-        if (result.isPresent()) {
-            training(cell).delete();
+        if (result.isEmpty() || !folder.hasPath(cell.pair(), cell.method())) {
+            return Optional.empty();
         }
+        training(cell).delete();
         return result;
     }
 

@@ -13,7 +13,10 @@ import java.util.Optional;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.thalweg.checkpoint.AtomicFile;
+import org.thalweg.checkpoint.Checkpoint;
 import org.thalweg.checkpoint.CheckpointException;
+import org.thalweg.checkpoint.MissingFileException;
+import org.thalweg.checkpoint.PathFile;
 import org.thalweg.result.PathAnatomy;
 
 /**
@@ -156,6 +159,15 @@ public record RunFolder(Path root) {
                             + ", which is not what its name says; delete it.");
         }
         return Optional.of(result);
+    }
+
+    /** Returns whether the file of a cell's path is there, and as long as its header says. */
+    public boolean hasPath(String pair, String method) throws IOException {
+        try {
+            return PathFile.isPath(Checkpoint.open(path(pair, method)));
+        } catch (MissingFileException | CheckpointException e) {
+            return false;
+        }
     }
 
     private Path anatomyFile(String pair, String method) {

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -186,6 +187,21 @@ class PanelTest {
         assertThat(listener.planned).isEqualTo(1);
         assertThat(contents(run)).isEqualTo(whole);
         assertThat(result.results()).hasSize(6);
+    }
+
+    @Test
+    void pathsThatAreLostOrDamagedAreMadeAgain() throws IOException {
+        panel(run, 1);
+        Map<String, String> whole = contents(run);
+        Files.delete(run.resolve("paths/n1_n2/ot+wa.safetensors"));
+        Files.write(run.resolve("paths/n1_n3/linear.safetensors"), new byte[] {1});
+        Path cut = run.resolve("paths/n2_n3/linear.safetensors");
+        Files.write(cut, Arrays.copyOf(Files.readAllBytes(cut), (int) Files.size(cut) - 1));
+
+        panel(run, 2);
+
+        assertThat(listener.planned).isEqualTo(3);
+        assertThat(contents(run)).isEqualTo(whole);
     }
 
     @Test
