@@ -18,6 +18,7 @@ import org.thalweg.checkpoint.format.Quote;
 import org.thalweg.connect.ConnectSettings;
 import org.thalweg.connect.MethodCheck;
 import org.thalweg.connect.Sizes;
+import org.thalweg.engine.Speed;
 import org.thalweg.network.Architecture;
 import org.thalweg.network.ArchitectureFile;
 import org.thalweg.network.Precision;
@@ -39,9 +40,6 @@ import picocli.CommandLine.Spec;
         sortOptions = false,
         footer = {"", ExitCode.FOOTER})
 final class CheckCommand implements Callable<Integer> {
-    /** Multiply-adds that one core makes in a second, about: half of what one product of large matrices reaches. */
-    private static final double RATE = 2e10;
-
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it
     private CommandSpec spec;
@@ -116,7 +114,7 @@ final class CheckCommand implements Callable<Integer> {
                 examples,
                 Long.MAX_VALUE, // as if memory were no bound
                 ConnectSettings.DEFAULTS);
-        printAnswers(new MethodCheck(sizes).answers());
+        printAnswers(new MethodCheck(sizes).answers(), Speed.usual(sizes.a()));
         return ExitCode.DONE;
     }
 
@@ -177,7 +175,7 @@ final class CheckCommand implements Callable<Integer> {
         return entry.map(tensor -> tensor.dtype() + " " + tensor.shapeText()).orElse("missing");
     }
 
-    private void printAnswers(List<MethodCheck.Answer> answers) {
+    private void printAnswers(List<MethodCheck.Answer> answers, Speed speed) {
         out().printf(
                         Locale.ROOT,
                         "%n%-18s  %12s  %10s   about, to connect, with %d training examples on %d threads%n",
@@ -192,7 +190,7 @@ final class CheckCommand implements Callable<Integer> {
                     .orElseGet(() -> String.format(
                             Locale.ROOT,
                             "%12s  %7d MB",
-                            duration(answer.work().multiplyAdds() / RATE / threads),
+                            duration(speed.seconds(answer.work(), threads)),
                             (answer.bytes() >> 20) + 1));
             out().printf("%-18s  %s%n", answer.method(), text);
         }

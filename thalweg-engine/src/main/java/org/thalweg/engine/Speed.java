@@ -18,6 +18,21 @@ public record Speed(double layers, double products) {
     private static final int SIZE = 512;
     private static final int TIMES = 3; // the fastest counts: the first loads code, others may be disturbed
 
+    /** Multiply-adds that one core makes in a second, about: half of what one product of large matrices reaches. */
+    private static final double USUAL = 2e10;
+
+    /** Seconds that a step of training takes for each layer, however small: calls, and the memory that they take and give back. */
+    private static final double PER_LAYER = 1.3e-4;
+
+    private static final int BATCH = 128;
+
+    /** Returns what is usual, in the order of magnitude, where nothing can be measured: small layers take their calls' time. */
+    public static Speed usual(Architecture architecture) {
+        int layers = architecture.layers().size();
+        double adds = 3.0 * BATCH * Cost.of(architecture, 0, layers).multiplyAdds(); // forward, and backward twice that
+        return new Speed(adds / (adds / USUAL + layers * PER_LAYER), USUAL);
+    }
+
     /** Measures the speed of {@code network}'s forward pass and of products in its precision. */
     public static Speed of(Network network, Examples examples) {
         Architecture architecture = network.architecture();
