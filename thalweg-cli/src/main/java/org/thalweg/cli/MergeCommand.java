@@ -126,10 +126,17 @@ final class MergeCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         MergeMethod how = MergeMethod.named(method);
         List<Parent> parents = new ArrayList<>();
+        Map<String, String> names = new HashMap<>(); // by hash
         for (Map.Entry<String, Path> named : Endpoints.named(files).entrySet()) {
             Path file = named.getValue();
-            parents.add(
-                    new Parent(named.getKey(), NetworkFile.hash(file), architecture.network(spec, file, common.quiet)));
+            String hash = NetworkFile.hash(file);
+            String same = names.putIfAbsent(hash, named.getKey());
+            if (same != null && !common.quiet) {
+                spec.commandLine()
+                        .getErr()
+                        .println(file + ": holds the same bytes as " + same + ", so that network counts twice.");
+            }
+            parents.add(new Parent(named.getKey(), hash, architecture.network(spec, file, common.quiet)));
         }
         Path card = out.resolveSibling(MeasuredPath.nameOf(out) + ".md");
         NetworkFile.requireExportable(out);

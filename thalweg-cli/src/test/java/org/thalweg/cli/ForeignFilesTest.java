@@ -161,6 +161,7 @@ class ForeignFilesTest {
 
         com.fasterxml.jackson.databind.JsonNode json =
                 new com.fasterxml.jackson.databind.ObjectMapper().readTree(outcome.out());
+        assertThat(outcome.err()).contains("1.pt: holds the same bytes as 1, so that network counts twice.");
         assertThat(json.get("parents")).hasSize(3);
         assertThat(json.get("parents").get(0).get("measures").get("trainLoss").doubleValue())
                 .isLessThanOrEqualTo(json.get("parents")
