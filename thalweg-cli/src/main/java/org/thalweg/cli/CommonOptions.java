@@ -15,11 +15,14 @@ import picocli.CommandLine.Option;
 
 /** The options that every computing command has. */
 final class CommonOptions {
+    /** The data set that is used if none is named. */
+    static final String DATA = "glyphs";
+
     @Option(
             names = "--data",
             paramLabel = "NAME",
             description = "Data set: glyphs (default), mnist, cifar-10, …, or FILE.yaml.")
-    String data = "glyphs";
+    String data = DATA;
 
     @Option(
             names = "--data-dir",

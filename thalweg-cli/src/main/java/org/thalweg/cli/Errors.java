@@ -53,19 +53,22 @@ final class Errors {
         PrintWriter err = command.getErr();
         Exception cause =
                 failure instanceof UncheckedIOException wrapped ? Objects.requireNonNull(wrapped.getCause()) : failure;
-        int code = code(kind(cause));
-        err.println("thalweg: " + (code == ExitCode.OUR_FAULT ? ourFault(cause) : sentence(cause)));
+        Exception origin = origin(cause);
+        int code = code(origin.getClass());
+        String sentence = code == ExitCode.OUR_FAULT ? ourFault(cause) : sentence(cause);
+        String whole = Advice.on(origin, command)
+                .map(advice -> sentence.replaceFirst("\\.$", "; ") + advice)
+                .orElse(sentence);
+        err.println("thalweg: " + whole);
         if (parsed.expandedArgs().contains(DEBUG)) {
             failure.printStackTrace(err);
         }
         return code;
     }
 
-    /** Returns what kind of failure it is, whichever machine it happened on. */
-    private static Class<? extends Exception> kind(Exception failure) {
-        return failure instanceof WorkerException && failure.getCause() instanceof Exception cause
-                ? cause.getClass()
-                : failure.getClass();
+    /** Returns what failed, whichever machine it happened on. */
+    private static Exception origin(Exception failure) {
+        return failure instanceof WorkerException && failure.getCause() instanceof Exception cause ? cause : failure;
     }
 
     /** Says that the Java heap is full; native memory that runs out is an {@link EngineException}. */

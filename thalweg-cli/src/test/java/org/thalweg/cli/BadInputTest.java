@@ -98,7 +98,9 @@ class BadInputTest {
             connect FOLDER/a.safetensors FOLDER/b.safetensors --format xml | 2 | --format
             connect FOLDER/a.safetensors FOLDER/wider.safetensors --method linear+wa | 3 | the networks differ in width
             connect FOLDER/deep.safetensors FOLDER/deep.safetensors --method ot --ground-cost balanced | 2 | matches all layers at once
-            connect FOLDER/other-data.safetensors FOLDER/other-data-2.safetensors | 3 | does not fit data
+            connect FOLDER/other-data.safetensors FOLDER/other-data-2.safetensors | 3 | does not fit data set 'glyphs', which has 784 features and 10 classes; glyphs is only the default: name your data set with --data.
+            connect FOLDER/other-data.safetensors FOLDER/other-data-2.safetensors --data glyphs | 3 | which has 784 features and 10 classes.
+            predict FOLDER/other-data.safetensors | 3 | does not fit data of 784 features and 10 classes; glyphs is only the default: name
             connect FOLDER/a.safetensors FOLDER/cut.safetensors      | 3 | cut.safetensors: the tensors take
             connect FOLDER/a.safetensors FOLDER/text.safetensors     | 3 | no safetensors file
             connect FOLDER/a.safetensors FOLDER/text.bin             | 3 | is no weight file of a format that is read

@@ -40,7 +40,7 @@ final class Alike {
     /** Throws a {@link MismatchException} if the network cannot take the examples or has not the outputs that they ask for. */
     static void requireFits(Architecture architecture, Examples examples) {
         if (!examples.suit(architecture.inputs(), architecture.outputs())) {
-            throw new MismatchException(
+            throw MismatchException.ofData(
                     "the network " + architecture.text() + " does not fit data of " + examples.sizes() + ".");
         }
     }

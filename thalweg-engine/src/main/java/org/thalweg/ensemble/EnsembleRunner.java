@@ -125,7 +125,7 @@ public record EnsembleRunner(Engine engine, Ensemble ensemble) {
     public static void requireFits(Architecture architecture, Examples examples) {
         examples.requireLabels(FOR_CLASSES);
         if (!examples.suit(architecture.inputs(), architecture.outputs())) {
-            throw new MismatchException(
+            throw MismatchException.ofData(
                     "the ensemble of " + architecture.text() + " does not fit data of " + examples.sizes() + ".");
         }
     }

@@ -145,8 +145,8 @@ public record Evaluator(Engine engine, Dataset data, EvaluationSettings settings
      */
     public void requireFits(Architecture architecture) {
         if (architecture.inputs() != data.features() || architecture.outputs() != data.outputs()) {
-            throw new MismatchException("the network " + architecture.text() + " does not fit data set '" + data.name()
-                    + "', which has " + data.train().sizes() + ".");
+            throw MismatchException.ofData("the network " + architecture.text() + " does not fit data set '"
+                    + data.name() + "', which has " + data.train().sizes() + ".");
         }
     }
 

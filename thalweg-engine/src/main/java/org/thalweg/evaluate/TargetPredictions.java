@@ -38,7 +38,7 @@ public final class TargetPredictions {
             throw new MismatchException("predicting numbers needs real targets, but these examples have labels.");
         }
         if (!examples.suit(architecture.inputs(), architecture.outputs())) {
-            throw new MismatchException(
+            throw MismatchException.ofData(
                     "the network " + architecture.text() + " does not fit data of " + examples.sizes() + ".");
         }
         double[] outputs = new double[examples.count() * examples.outputs()];

@@ -75,7 +75,7 @@ public record MapTrainer(
         new Neurons(architecture);
         examples.requireLabels("a learned map is trained and chosen by cross-entropy and accuracy");
         if (!examples.suit(architecture.inputs(), architecture.outputs())) {
-            throw new MismatchException(
+            throw MismatchException.ofData(
                     "the networks " + architecture.text() + " do not fit data of " + examples.sizes() + ".");
         }
     }

@@ -37,7 +37,7 @@ record Pass(Examples train, int batch, Precision precision, Augmentation augment
     /** Throws if the examples are not what the network takes. */
     static void requireFits(Architecture architecture, Examples train) {
         if (train.features() != architecture.inputs() || train.outputs() != architecture.outputs()) {
-            throw new MismatchException(
+            throw MismatchException.ofData(
                     "the network " + architecture.text() + " does not fit data of " + train.sizes() + ".");
         }
     }
