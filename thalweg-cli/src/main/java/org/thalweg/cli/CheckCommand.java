@@ -147,8 +147,7 @@ final class CheckCommand implements Callable<Integer> {
             return Optional.of(
                     isDescribed
                             ? "what is given with --architecture does not fit " + name + "."
-                            : "which network " + name
-                                    + " is, is not known; describe its layers in a file and name that with --architecture.");
+                            : "which network " + name + " is, is not known; " + Advice.DESCRIBE);
         }
         Architecture architecture = first.recognition().get().architecture();
         Architecture other = second.recognition().get().architecture();

@@ -23,6 +23,9 @@ import picocli.CommandLine.Spec;
         sortOptions = false,
         footer = {"", ExitCode.FOOTER})
 final class DataCommand implements Callable<Integer> {
+    /** What to do where no folder was named. */
+    static final String NAME_A_FOLDER = "name one with --data-dir, or set THALWEG_DATA";
+
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it
     private CommandSpec spec;
@@ -38,9 +41,15 @@ final class DataCommand implements Callable<Integer> {
         line("glyphs", "generated, always there");
         Optional<Path> folder = folder(dataDir);
         for (PublicSet set : PublicSet.ALL) {
-            line(set.name(), folder.isEmpty() ? "no data folder; name it by --data-dir" : state(set, folder.get()));
+            line(set.name(), folder.isEmpty() ? "no data folder" : state(set, folder.get()));
         }
         line("FILE.yaml", "your own: images in folders, arrays or a table, described in FILE.yaml");
+        if (folder.isEmpty()) {
+            spec.commandLine()
+                    .getOut()
+                    .println("No data folder was given: " + NAME_A_FOLDER
+                            + "; 'thalweg data fetch NAME --data-dir DIR' downloads a set into it.");
+        }
         return ExitCode.DONE;
     }
 
@@ -48,13 +57,15 @@ final class DataCommand implements Callable<Integer> {
         spec.commandLine().getOut().printf("%-14s  %s%n", name, text);
     }
 
-    private static String state(PublicSet set, Path data) throws IOException {
+    private String state(PublicSet set, Path data) throws IOException {
         Path own = data.resolve(set.folder());
         Path folder =
                 !Files.isDirectory(own) && Fetcher.status(set, data).state() != Fetcher.State.MISSING ? data : own;
         Fetcher.Status status = Fetcher.status(set, folder);
         return switch (status.state()) {
-            case MISSING -> "not in " + own + "; thalweg data fetch " + set.name();
+            case MISSING ->
+                "not in " + own + "; thalweg data fetch " + set.name()
+                        + (dataDir == null ? "" : " --data-dir " + dataDir);
             case DAMAGED -> folder + ": " + status.problem();
             case WHOLE -> folder + ": whole";
             case UNVERIFIED -> folder + ": of the right lengths; no SHA-256 is known of it";

@@ -56,10 +56,7 @@ final class Errors {
         Exception origin = origin(cause);
         int code = code(origin.getClass());
         String sentence = code == ExitCode.OUR_FAULT ? ourFault(cause) : sentence(cause);
-        String whole = Advice.on(origin, command)
-                .map(advice -> sentence.replaceFirst("\\.$", "; ") + advice)
-                .orElse(sentence);
-        err.println("thalweg: " + whole);
+        err.println("thalweg: " + Advice.added(sentence, origin, command));
         if (parsed.expandedArgs().contains(DEBUG)) {
             failure.printStackTrace(err);
         }

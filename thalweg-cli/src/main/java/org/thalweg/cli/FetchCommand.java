@@ -56,14 +56,18 @@ final class FetchCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        if (name.equals(CommonOptions.DATA)) {
+            throw new IllegalArgumentException(
+                    "data set '" + name + "' is generated and always there; there is nothing to fetch.");
+        }
         PublicSet set = PublicSet.named(name)
                 .orElseThrow(() -> new IllegalArgumentException("unknown data set '" + name + "'; "
                         + Suggestion.sentence(
                                 name,
                                 PublicSet.ALL.stream().map(PublicSet::name).toList())));
         Path data = DataCommand.folder(dataDir)
-                .orElseThrow(() -> new IllegalArgumentException(
-                        "no data folder was given; name it by --data-dir, or set THALWEG_DATA."));
+                .orElseThrow(() ->
+                        new IllegalArgumentException("no data folder was given; " + DataCommand.NAME_A_FOLDER + "."));
         Fetcher fetcher = new Fetcher(EnvironmentProxies.ofThisProcess(), this::tell);
         Fetcher.Fetched fetched = fetcher.fetch(set, data.resolve(set.folder()), address(set));
         PrintWriter out = spec.commandLine().getOut();

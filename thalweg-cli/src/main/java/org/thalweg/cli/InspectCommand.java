@@ -65,12 +65,13 @@ final class InspectCommand implements Callable<Integer> {
         checkpoint.metadata().forEach((name, text) -> out.println(Quote.line(name) + ": " + shortened(text)));
         checkpoint.remarks().forEach(out::println);
         if (!PathFile.isPath(checkpoint) && !EnsembleFile.isEnsemble(checkpoint)) { // whose tensors are no network
-            printNetwork(checkpoint, architecture.read(), out);
+            printNetwork(checkpoint, architecture.read());
         }
         return ExitCode.DONE;
     }
 
-    private static void printNetwork(Checkpoint checkpoint, List<ArchitectureFile> descriptions, PrintWriter out) {
+    private void printNetwork(Checkpoint checkpoint, List<ArchitectureFile> descriptions) {
+        PrintWriter out = spec.commandLine().getOut();
         try {
             Recognition recognition = Recognition.of(checkpoint, descriptions);
             out.println("network: " + shortened(recognition.architecture().text()));
@@ -81,7 +82,7 @@ final class InspectCommand implements Callable<Integer> {
             });
             recognition.assumptions().forEach(out::println);
         } catch (CheckpointException e) {
-            out.println("network: not recognised; " + e.problem());
+            out.println("network: not recognised; " + Advice.added(e.problem(), e, spec.commandLine()));
         }
     }
 

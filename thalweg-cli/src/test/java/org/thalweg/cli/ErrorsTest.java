@@ -1,6 +1,7 @@
 package org.thalweg.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaModifier;
@@ -13,6 +14,9 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.thalweg.data.DataOptions;
+import org.thalweg.data.Datasets;
+import org.thalweg.data.NoDataFolderException;
 
 class ErrorsTest {
     /** Other checked exceptions cannot get here: no command declares them, and the compiler sees to that. */
@@ -39,6 +43,16 @@ class ErrorsTest {
     void whatNobodyForesawIsOurFault() {
         assertThat(Errors.code(IllegalStateException.class)).isEqualTo(ExitCode.OUR_FAULT);
         assertThat(Errors.code(NullPointerException.class)).isEqualTo(ExitCode.OUR_FAULT);
+    }
+
+    @Test
+    void aDataSetWithoutAFolderIsToldByWhichOptionToNameIt() {
+        assertThatExceptionOfType(NoDataFolderException.class)
+                .isThrownBy(() -> Datasets.open("mnist", DataOptions.DEFAULTS))
+                .satisfies(failure -> assertThat(Advice.added(Errors.sentence(failure), failure, Main.commandLine()))
+                        .isEqualTo("data set 'mnist' is read from files and no data folder was given; name one with"
+                                + " --data-dir, or set THALWEG_DATA; 'thalweg data fetch mnist --data-dir DIR' downloads"
+                                + " it."));
     }
 
     @Test

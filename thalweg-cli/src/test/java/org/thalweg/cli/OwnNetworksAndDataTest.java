@@ -125,6 +125,12 @@ class OwnNetworksAndDataTest {
         assertThat(alone.code()).isEqualTo(3);
         assertThat(alone.out())
                 .contains("network not recognised: ", "which network A is, is not known; describe its layers");
+        String advice =
+                "conv2fc1 and vgg16 are recognised; describe its layers in a file and name that with --architecture.";
+        assertThat(run("inspect", folder.resolve("1.pt")).out()).contains(advice);
+        assertThat(Cli.run("export", folder.resolve("1.pt"), "--out", folder.resolve("x.pt"))
+                        .err())
+                .contains(advice);
     }
 
     @Test
@@ -137,6 +143,10 @@ class OwnNetworksAndDataTest {
         assertThat(check.code()).isEqualTo(3);
         assertThat(check.out())
                 .contains("what is given with --architecture does not fit A.")
+                .doesNotContain("describe its layers");
+        assertThat(run("inspect", folder.resolve("1.pt"), "--architecture", wider)
+                        .out())
+                .contains("network: not recognised; ")
                 .doesNotContain("describe its layers");
     }
 
@@ -351,7 +361,9 @@ class OwnNetworksAndDataTest {
                 .contains("glyphs          generated, always there")
                 .contains("mnist           " + data.resolve("mnist") + ": train-images-idx3-ubyte.gz is missing")
                 .contains("cifar-10        not in " + data.resolve("cifar-10-batches-bin")
-                        + "; thalweg data fetch cifar-10");
+                        + "; thalweg data fetch cifar-10 --data-dir " + data + System.lineSeparator());
+        assertThat(Cli.run("data", "fetch", "glyphs").err())
+                .contains("data set 'glyphs' is generated and always there; there is nothing to fetch.");
         assertThat(Cli.run("data", "fetch", "mnst", "--data-dir", data).err()).contains("did you mean 'mnist'?");
         assertThat(Cli.run("data", "fetch", "mnist", "--data-dir", data, "--mirror", "ftp://x/")
                         .err())

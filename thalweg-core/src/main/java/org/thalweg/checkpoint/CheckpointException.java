@@ -12,11 +12,27 @@ public final class CheckpointException extends IOException {
     private static final int LONGEST = 1000;
 
     private final String problem;
+    private final boolean wantsDescription;
 
     /** Creates an exception whose message is {@code file: problem}, the problem made one line of bounded length. */
     public CheckpointException(Path file, String problem) {
+        this(file, problem, false);
+    }
+
+    private CheckpointException(Path file, String problem, boolean wantsDescription) {
         super(file + ": " + Quote.line(shortened(problem)));
         this.problem = Quote.line(shortened(problem));
+        this.wantsDescription = wantsDescription;
+    }
+
+    /** Returns an exception that says that a file does not tell which network it holds. */
+    static CheckpointException notRecognised(Path file, String problem) {
+        return new CheckpointException(file, problem, true);
+    }
+
+    /** Returns whether the file may hold a network all the same, of which a description can say what it is. */
+    public boolean wantsDescription() {
+        return wantsDescription;
     }
 
     /** Returns what is wrong, without the file's name. */

@@ -40,18 +40,22 @@ public record Recognition(Architecture architecture, Map<String, String> names, 
      * @throws CheckpointException if its tensors are no such network, or do not fit the architecture
      */
     public static Recognition of(Checkpoint checkpoint) throws CheckpointException {
+        Optional<String> text = checkpoint.fact(ARCHITECTURE);
         try {
-            Optional<String> text = checkpoint.fact(ARCHITECTURE);
-            if (text.isPresent()) {
-                return as(Architecture.parse(text.get()), checkpoint);
-            }
-            checkpoint.obstacle().ifPresent(obstacle -> {
-                throw new IllegalArgumentException(obstacle);
-            });
-            return KnownNetworks.in(checkpoint).orElseGet(() -> LinearStack.in(checkpoint));
+            return text.isPresent() ? as(Architecture.parse(text.get()), checkpoint) : byNamesAndShapes(checkpoint);
         } catch (IllegalArgumentException e) {
-            throw new CheckpointException(checkpoint.file(), String.valueOf(e.getMessage()));
+            String problem = String.valueOf(e.getMessage());
+            throw text.isPresent()
+                    ? new CheckpointException(checkpoint.file(), problem)
+                    : CheckpointException.notRecognised(checkpoint.file(), problem);
         }
+    }
+
+    private static Recognition byNamesAndShapes(Checkpoint checkpoint) {
+        checkpoint.obstacle().ifPresent(obstacle -> {
+            throw new IllegalArgumentException(obstacle);
+        });
+        return KnownNetworks.in(checkpoint).orElseGet(() -> LinearStack.in(checkpoint));
     }
 
     /**

@@ -18,6 +18,7 @@ public final class Datasets {
      *
      * @param name one of {@link #NAMES}, or the file ({@code .yaml}) of a description of a user's own data
      * @throws IllegalArgumentException if the name is unknown or more examples are asked for than there are
+     * @throws NoDataFolderException if it is read from files and the options name no folder
      * @throws MissingDataException if a file or folder is missing
      * @throws DataException if a file is malformed
      * @throws org.thalweg.yaml.YamlException if a description is
@@ -49,9 +50,7 @@ public final class Datasets {
 
     private static Path folder(String name, String usual, List<String> marker, DataOptions options)
             throws MissingDataException {
-        Path given = options.folder()
-                .orElseThrow(() -> new IllegalArgumentException("data set '" + name
-                        + "' is read from files and no data folder was given; name the folder, or use 'glyphs'."));
+        Path given = options.folder().orElseThrow(() -> new NoDataFolderException(name));
         if (!Files.isDirectory(given)) {
             throw new MissingDataException(
                     given + ": no such folder; name the folder of data set '" + name + "' or its parent.");
