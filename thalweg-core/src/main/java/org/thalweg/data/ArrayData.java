@@ -6,18 +6,26 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.thalweg.checkpoint.format.FormatException;
+import org.thalweg.checkpoint.format.Quote;
 import org.thalweg.checkpoint.npz.NpyArray;
 
 /** Examples in two NumPy arrays: inputs [N, …] and labels [N], or targets [N] or [N, outputs]. Inputs of unsigned bytes stay pixels. */
 final class ArrayData {
     private ArrayData() {}
 
+    /** An array, and where it stands, for sentences. */
+    record Located(String place, NpyArray array) {}
+
     /** Returns an array of a NPY file, or of a NPZ by name. */
-    static NpyArray array(Path file, Optional<String> name) throws IOException {
+    static Located array(Path file, Optional<String> name) throws IOException {
         try {
             boolean single =
                     String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT).endsWith(".npy");
-            return single ? NpyArray.read(file) : NpyArray.read(file, name.orElse("x"));
+            if (single) {
+                return new Located(file.toString(), NpyArray.read(file));
+            }
+            String wanted = name.orElse("x");
+            return new Located(file + ", array " + Quote.of(wanted), NpyArray.read(file, wanted));
         } catch (FormatException e) {
             throw new DataException(file + ": " + e.getMessage(), e);
         }
@@ -26,18 +34,22 @@ final class ArrayData {
     /**
      * Returns the examples of two arrays.
      *
-     * @param where the file, for sentences
      * @param task how the answers are read
      * @param image shape of one example, if its extents do not say
      * @throws DataException if they do not fit
      */
-    static RawExamples of(Path where, NpyArray inputs, NpyArray answers, Task task, Optional<ImageShape> image)
-            throws DataException {
+    static RawExamples of(Located from, Located answers, Task task, Optional<ImageShape> image) throws DataException {
+        String where = from.place();
+        NpyArray inputs = from.array();
         int count = inputs.shape().rank() == 0 ? 0 : inputs.shape().extent(0);
-        if (count == 0 || !task.fits(answers, count)) {
-            throw new DataException(where + ": inputs of shape " + inputs.shape() + " and " + task.arrayName()
-                    + " of shape " + answers.shape()
-                    + " are no examples; both need the same first extent, and at least 1.");
+        if (count == 0) {
+            throw new DataException(where + ": inputs of shape " + inputs.shape()
+                    + " are no examples; their first extent must be at least 1.");
+        }
+        if (!task.fits(answers.array(), count)) {
+            throw new DataException(answers.place() + ": " + task.arrayName() + " of shape "
+                    + answers.array().shape() + " but the inputs of " + where + " have the shape " + inputs.shape()
+                    + "; both need the same first extent.");
         }
         int features = inputs.shape().elements() / count;
         ImageShape shape = image.orElseGet(() -> shape(inputs));
@@ -57,10 +69,10 @@ final class ArrayData {
                 values[to] = finite(where, inputs.get(i), i);
             }
         }
-        return new RawExamples(shape, task.array(where, answers, count), pixels, values);
+        return new RawExamples(shape, task.array(answers, count), pixels, values);
     }
 
-    private static double finite(Path where, double value, int index) throws DataException {
+    private static double finite(String where, double value, int index) throws DataException {
         if (!Double.isFinite(value)) {
             throw new DataException(
                     where + ": the inputs hold " + value + " at index " + index + "; only finite values can be used.");

@@ -44,23 +44,23 @@ final class Classification implements Task {
     }
 
     @Override
-    public RawAnswers array(Path where, NpyArray array, int count) throws DataException {
+    public RawAnswers array(ArrayData.Located array, int count) throws DataException {
         List<String> texts = new ArrayList<>();
         for (int i = 0; i < count; i++) {
-            double label = array.get(i);
+            double label = array.array().get(i);
             if (label != Math.rint(label) || label < 0 || label > 999_999) {
-                throw new DataException(where + ": label " + i + " is " + label
+                throw new DataException(array.place() + ": label " + i + " is " + label
                         + " but must be a whole number from 0 on; of real targets say 'task: regression'.");
             }
             texts.add(Integer.toString((int) label));
         }
-        return new RawAnswers.Texts(texts);
+        return new RawAnswers.Texts(texts, i -> array.place() + ", example " + i);
     }
 
     @Override
     public Answering answering(RawAnswers train) throws IOException {
         List<String> classes = classes((RawAnswers.Texts) train);
-        return (raw, where) -> new Answers.Labels(labels(((RawAnswers.Texts) raw).labels(), classes, where), classes);
+        return (raw, where) -> new Answers.Labels(labels((RawAnswers.Texts) raw, classes), classes);
     }
 
     private List<String> classes(RawAnswers.Texts train) throws IOException {
@@ -81,20 +81,32 @@ final class Classification implements Task {
     }
 
     /** Returns each label's class, by name, or by number where classes have names and labels are numbers. */
-    private static byte[] labels(List<String> texts, List<String> classes, YamlNode where) throws YamlException {
-        byte[] labels = new byte[texts.size()];
+    private byte[] labels(RawAnswers.Texts texts, List<String> classes) throws IOException {
+        byte[] labels = new byte[texts.count()];
         for (int i = 0; i < labels.length; i++) {
-            String text = texts.get(i);
+            String text = texts.labels().get(i);
             int found = classes.indexOf(text);
             if (found < 0 && text.matches("\\d{1,3}") && Integer.parseInt(text) < classes.size()) {
                 found = Integer.parseInt(text);
             }
             if (found < 0) {
-                throw where.wrong("example " + i + " has the label '" + text + "', which is none of the "
-                        + classes.size() + " classes " + classes.subList(0, Math.min(10, classes.size())) + ".");
+                throw noClass(text, texts.place().apply(i), classes);
             }
             labels[i] = (byte) found;
         }
         return labels;
+    }
+
+    /** Blames the list of classes if there is one, else the label, which the training examples do not have. */
+    private IOException noClass(String label, String place, List<String> classes) {
+        String some = String.join(", ", classes.subList(0, Math.min(10, classes.size())))
+                + (classes.size() > 10 ? ", …" : "");
+        Optional<YamlNode> given = root.find("classes");
+        return given.isPresent()
+                ? given.get()
+                        .wrong("'classes' lacks '" + label + "', the label of " + place + "; its " + classes.size()
+                                + " are " + some + ".")
+                : new DataException(place + ": the label '" + label + "' is none of the " + classes.size()
+                        + " classes of the training examples, " + some + ".");
     }
 }

@@ -22,6 +22,7 @@ final class CsvTable {
     private final Path file;
     private final boolean labelled;
     private final List<String> labels = new ArrayList<>();
+    private final List<Integer> lines = new ArrayList<>(); // of the labels
     private final Values targets = new Values();
     private final Values features = new Values();
     private int columns; // of the first row
@@ -77,7 +78,9 @@ final class CsvTable {
         } catch (CharacterCodingException e) {
             throw new DataException(file + ": is not UTF-8; save it in that encoding.", e);
         }
-        RawAnswers found = labelled ? new RawAnswers.Texts(labels) : new RawAnswers.Numbers(targets.toArray(), names);
+        RawAnswers found = labelled
+                ? new RawAnswers.Texts(labels, i -> file + ":" + lines.get(i))
+                : new RawAnswers.Numbers(targets.toArray(), names);
         ImageShape shape = new ImageShape(1, 1, columns - answers.size());
         return new RawExamples(shape, found, new byte[0], features.toArray());
     }
@@ -148,6 +151,7 @@ final class CsvTable {
         for (int column : answers) {
             if (labelled) {
                 labels.add(cells.get(column).strip());
+                lines.add(line);
             } else {
                 targets.add(finite(cells, column, line));
             }

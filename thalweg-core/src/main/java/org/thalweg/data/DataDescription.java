@@ -122,11 +122,7 @@ final class DataDescription {
         }
         if (name.endsWith(".npz")) {
             return ArrayData.of(
-                    path,
-                    ArrayData.array(path, Optional.of("x")),
-                    ArrayData.array(path, Optional.of("y")),
-                    task,
-                    image);
+                    ArrayData.array(path, Optional.of("x")), ArrayData.array(path, Optional.of("y")), task, image);
         }
         throw node.wrong("'" + path.getFileName()
                 + "' is neither a folder of images nor a .csv or .npz; of .npy name both: {inputs: x.npy, "
@@ -141,7 +137,6 @@ final class DataDescription {
         if (file.isPresent()) {
             Path path = existing(beside(file.get()));
             return ArrayData.of(
-                    path,
                     ArrayData.array(path, Optional.of(inputs.text("'inputs'"))),
                     ArrayData.array(path, Optional.of(answers.text("'" + task.arrayName() + "'"))),
                     task,
@@ -149,7 +144,6 @@ final class DataDescription {
         }
         Path of = existing(beside(inputs));
         return ArrayData.of(
-                of,
                 ArrayData.array(of, Optional.empty()),
                 ArrayData.array(existing(beside(answers)), Optional.empty()),
                 task,

@@ -45,8 +45,9 @@ final class ImageFolder {
         for (int i = 0; i < images.size(); i++) {
             ImageFile.read(images.get(i).file(), shape, pixels, i * shape.features());
         }
-        RawAnswers labels =
-                new RawAnswers.Texts(images.stream().map(Labelled::label).toList());
+        RawAnswers labels = new RawAnswers.Texts(
+                images.stream().map(Labelled::label).toList(),
+                i -> String.valueOf(images.get(i).file().getParent()));
         return new RawExamples(shape, labels, pixels, new double[0]);
     }
 

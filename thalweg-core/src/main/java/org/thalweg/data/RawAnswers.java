@@ -3,6 +3,7 @@ package org.thalweg.data;
 import java.util.Arrays;
 import java.util.List;
 import java.util.TreeSet;
+import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 
 /** What the examples of a user's files are to be answered with, as the files have it. Immutable. */
@@ -13,8 +14,12 @@ sealed interface RawAnswers permits RawAnswers.Texts, RawAnswers.Numbers {
     /** Returns the answers at these positions. */
     RawAnswers at(int[] positions);
 
-    /** A label per example. */
-    record Texts(List<String> labels) implements RawAnswers {
+    /**
+     * A label per example.
+     *
+     * @param place where the label of an example stands, for sentences
+     */
+    record Texts(List<String> labels, IntFunction<String> place) implements RawAnswers {
         /** Most classes: labels are kept in bytes. */
         static final int MOST_CLASSES = 127;
 
@@ -29,7 +34,7 @@ sealed interface RawAnswers permits RawAnswers.Texts, RawAnswers.Numbers {
 
         @Override
         public RawAnswers at(int[] positions) {
-            return new Texts(Arrays.stream(positions).mapToObj(labels::get).toList());
+            return new Texts(Arrays.stream(positions).mapToObj(labels::get).toList(), i -> place.apply(positions[i]));
         }
 
         /**

@@ -82,12 +82,13 @@ final class Regression implements Task {
     }
 
     @Override
-    public RawAnswers array(Path where, NpyArray array, int count) throws DataException {
+    public RawAnswers array(ArrayData.Located from, int count) throws DataException {
+        NpyArray array = from.array();
         double[] targets = new double[array.shape().elements()];
         for (int i = 0; i < targets.length; i++) {
             targets[i] = array.get(i);
             if (!Double.isFinite(targets[i])) {
-                throw new DataException(where + ": the targets hold " + targets[i] + " at index " + i
+                throw new DataException(from.place() + ": the targets hold " + targets[i] + " at index " + i
                         + "; only finite values can be used.");
             }
         }

@@ -75,7 +75,8 @@ final class Standard {
             List<Double> list = given.get().numbers("'" + name + "'");
             if (list.size() != 1 && list.size() != count) {
                 throw given.get()
-                        .wrong("'" + name + "' has " + list.size() + " numbers but must have 1 or " + count + ".");
+                        .wrong("'" + name + "' has " + list.size() + " numbers but must have "
+                                + (count == 1 ? "1." : "1 or " + count + "."));
             }
             for (int i = 0; i < count; i++) {
                 numbers[i] = list.get(list.size() == 1 ? 0 : i);

@@ -42,7 +42,7 @@ sealed interface Task permits Classification, Regression {
      *
      * @throws DataException if they are none
      */
-    RawAnswers array(Path where, NpyArray array, int count) throws DataException;
+    RawAnswers array(ArrayData.Located array, int count) throws DataException;
 
     /** Prepares to turn answers into what networks are trained on, by the training examples'. */
     Answering answering(RawAnswers train) throws IOException;
@@ -53,8 +53,9 @@ sealed interface Task permits Classification, Regression {
          * Returns the answers.
          *
          * @param where the setting whose examples have them
-         * @throws YamlException if they do not fit the training examples'
+         * @throws DataException if they do not fit the training examples', or a label the classes that it must be one of
+         * @throws YamlException likewise, if the description is what is wrong
          */
-        Answers of(RawAnswers raw, YamlNode where) throws YamlException;
+        Answers of(RawAnswers raw, YamlNode where) throws IOException;
     }
 }

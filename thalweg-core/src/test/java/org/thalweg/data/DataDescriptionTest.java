@@ -211,6 +211,48 @@ class DataDescriptionTest {
                 .withMessageContaining("does not fill its 11 bytes");
     }
 
+    @Test
+    void anArrayThatDoesNotFitIsNamed() throws IOException {
+        Files.write(folder.resolve("x.npy"), npy("|u1", "(2, 1)", new byte[] {1, 2}));
+        Files.write(folder.resolve("y.npy"), npy("|i1", "(2,)", new byte[] {0, -1}));
+        Files.write(folder.resolve("three.npy"), npy("|i1", "(3,)", new byte[3]));
+        Files.write(folder.resolve("other.npy"), npy("|i1", "(2,)", new byte[] {0, 7}));
+
+        assertThatExceptionOfType(DataException.class)
+                .isThrownBy(() -> open("train: {inputs: x.npy, labels: y.npy}|test: {every: 2}"))
+                .withMessageStartingWith(folder.resolve("y.npy") + ": label 1 is -1.0 but must be a whole number");
+        assertThatExceptionOfType(DataException.class)
+                .isThrownBy(() -> open("train: {inputs: x.npy, labels: three.npy}|test: {every: 2}"))
+                .withMessage(folder.resolve("three.npy") + ": labels of shape [3] but the inputs of "
+                        + folder.resolve("x.npy") + " have the shape [2, 1]; both need the same first extent.");
+        assertThatExceptionOfType(DataException.class)
+                .isThrownBy(() -> open("train: {inputs: x.npy, labels: other.npy}|test: {every: 2}"))
+                .withMessage(folder.resolve("other.npy")
+                        + ", example 1: the label '7' is none of the 1 classes of the training examples, 0.");
+    }
+
+    @Test
+    void aLabelWithoutAClassIsNamedWhereItStands() throws IOException {
+        image("train/bar/1.png", BufferedImage.TYPE_BYTE_GRAY, 1, 1, 7);
+        image("train/dot/1.png", BufferedImage.TYPE_BYTE_GRAY, 1, 1, 7);
+        image("test/bat/1.png", BufferedImage.TYPE_BYTE_GRAY, 1, 1, 7);
+        Files.writeString(folder.resolve("t.csv"), "x,kind\n\n1,bar\n");
+        Files.writeString(folder.resolve("u.csv"), "x,kind\n1,bar\n1,bat\n");
+
+        assertThatExceptionOfType(DataException.class)
+                .isThrownBy(() -> open("train: train|test: test"))
+                .withMessage(folder.resolve("test/bat")
+                        + ": the label 'bat' is none of the 2 classes of the training examples, bar, dot.");
+        assertThatExceptionOfType(DataException.class)
+                .isThrownBy(() -> open("train: t.csv|test: u.csv"))
+                .withMessage(folder.resolve("u.csv")
+                        + ":3: the label 'bat' is none of the 1 classes of the training examples, bar.");
+        assertThatExceptionOfType(YamlException.class)
+                .isThrownBy(() -> open("train: t.csv|test: t.csv|classes: [dot, bra]"))
+                .withMessage(folder.resolve("own.yaml") + ":3: 'classes' lacks 'bar', the label of "
+                        + folder.resolve("t.csv") + ":3; its 2 are dot, bra.");
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -222,13 +264,13 @@ class DataDescriptionTest {
                         + " deviation, standardise, classes, label.",
                 "train: t.csv|test: t.csv|mean: [1, 2, 3]; :3: 'mean' has 3 numbers but must have 1 or 2.",
                 "train: t.csv|test: t.csv|deviation: [0]; :3: 'deviation' must be positive.",
-                "train: t.csv|test: t.csv|classes: [c, d]; :1: example 0 has the label 'a', which is none of the 2 classes"
-                        + " [c, d].",
+                "train: one.csv|test: one.csv|mean: [1, 2]; :3: 'mean' has 2 numbers but must have 1.",
                 "train: t.csv|test: {every: 9}; :2: each 9th of 2 examples is none."
             })
     void badDescriptionsAreRefusedWithTheirLine(String descriptionAndMessage) throws IOException {
         String[] both = descriptionAndMessage.split("; ", 2);
         Files.writeString(folder.resolve("t.csv"), "1,2,a\n3,4,b\n");
+        Files.writeString(folder.resolve("one.csv"), "1,a\n3,b\n");
 
         assertThatExceptionOfType(YamlException.class)
                 .isThrownBy(() -> open(both[0]))

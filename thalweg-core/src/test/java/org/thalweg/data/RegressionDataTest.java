@@ -145,7 +145,7 @@ class RegressionDataTest {
 
         assertThatExceptionOfType(DataException.class)
                 .isThrownBy(() -> open("train: {inputs: x.npy, targets: y.npy}|test: {every: 2}"))
-                .withMessageContaining("and targets of shape [3] are no examples");
+                .withMessageContaining(": targets of shape [3] but the inputs of ");
         assertThatExceptionOfType(DataException.class)
                 .isThrownBy(() -> open("train: {inputs: x.npy, targets: n.npy}|test: {every: 2}"))
                 .withMessageContaining("the targets hold NaN at index 1");
