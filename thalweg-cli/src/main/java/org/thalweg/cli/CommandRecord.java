@@ -91,7 +91,7 @@ final class CommandRecord {
             CommonOptions options = common.get();
             requireSame(
                     "data set " + options.data,
-                    options.open().hash(),
+                    options.read().hash(),
                     command.data().get());
         }
     }

@@ -11,12 +11,18 @@ import org.thalweg.data.Datasets;
 import org.thalweg.data.Seed;
 import org.thalweg.engine.Engine;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** The options that every computing command has. */
 final class CommonOptions {
     /** The data set that is used if none is named. */
     static final String DATA = "glyphs";
+
+    @Spec(Spec.Target.MIXEE)
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private CommandSpec command;
 
     @Option(
             names = "--data",
@@ -73,7 +79,17 @@ final class CommonOptions {
         return new Seed(seed);
     }
 
+    /** Returns the data set, and prints what is suspicious about it, unless only results are wanted. */
     Dataset open() throws IOException {
+        Dataset data = read();
+        if (!quiet) {
+            ShowCommand.printRemarks(data, command.commandLine().getErr());
+        }
+        return data;
+    }
+
+    /** Returns the data set, and prints nothing. */
+    Dataset read() throws IOException {
         return Datasets.open(data, new DataOptions(folder(), optional(trainExamples), optional(testExamples)));
     }
 

@@ -228,7 +228,7 @@ final class PanelCommand implements Callable<Integer> {
         common.limitMemory();
         common.data = fromBase(base, common.data);
         recipe.network = fromBase(base, recipe.network);
-        Dataset data = common.open();
+        Dataset data = common.read();
         RunFolder folder = new RunFolder(out);
         CellWork work = new CellWork(data, settings(options.evaluation.settings(common)), folder);
         if (endpoints == null) {

@@ -2,15 +2,17 @@ package org.thalweg.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.thalweg.data.DataOptions;
 import org.thalweg.data.Dataset;
 import org.thalweg.data.Datasets;
-import org.thalweg.data.Examples;
 import org.thalweg.data.ImageShape;
 import org.thalweg.data.TargetColumn;
 import org.thalweg.run.Numbers;
@@ -60,14 +62,17 @@ final class ShowCommand implements Callable<Integer> {
                 data.train().count(),
                 data.test().count(),
                 shape(data.shape()));
-        for (int output = 0; output < data.outputs(); output++) {
-            out.printf(
-                    Locale.ROOT,
-                    "output %-4d  %s%n",
-                    output,
-                    data.loss().hasAccuracy() ? ofClass(data, output) : ofTarget(data, output));
+        List<String> outputs = data.loss().hasAccuracy() ? classes(data) : targets(data);
+        for (int output = 0; output < outputs.size(); output++) {
+            out.printf(Locale.ROOT, "output %-4d  %s%n", output, outputs.get(output));
         }
+        printRemarks(data, spec.commandLine().getErr());
         return ExitCode.DONE;
+    }
+
+    /** Prints what is suspicious about a data set. */
+    static void printRemarks(Dataset data, PrintWriter err) {
+        data.remarks().forEach(remark -> err.println(data.name() + ": " + remark));
     }
 
     private static String shape(ImageShape shape) {
@@ -77,28 +82,28 @@ final class ShowCommand implements Callable<Integer> {
                 : "images " + extents + " (channels, height, width)";
     }
 
-    private static String ofClass(Dataset data, int label) {
-        return String.format(
-                Locale.ROOT,
-                "class %s: %d training, %d test",
-                data.train().classNames().get(label),
-                count(data.train(), label),
-                count(data.test(), label));
+    private static List<String> classes(Dataset data) {
+        int[] train = data.train().labelCounts();
+        int[] test = data.test().labelCounts();
+        return IntStream.range(0, data.outputs())
+                .mapToObj(label -> "class " + data.train().classNames().get(label) + ": " + train[label] + " training, "
+                        + test[label] + " test")
+                .toList();
     }
 
-    private static int count(Examples examples, int label) {
-        int count = 0;
-        for (int i = 0; i < examples.count(); i++) {
-            count += examples.label(i) == label ? 1 : 0;
-        }
-        return count;
+    private static List<String> targets(Dataset data) {
+        return data.train().targetColumns().stream().map(ShowCommand::text).toList();
     }
 
-    private static String ofTarget(Dataset data, int output) {
-        TargetColumn target = data.train().targetColumns().get(output);
+    private static String text(TargetColumn target) {
         return target.mean() == 0 && target.deviation() == 1
                 ? "target " + target.name()
-                : "target (" + target.name() + " - " + Numbers.text(target.mean()) + ") / "
-                        + Numbers.text(target.deviation());
+                : "target (" + target.name() + " - " + rounded(target.mean()) + ") / " + rounded(target.deviation());
+    }
+
+    /** Returns six digits of a number, to be read and not to be computed with. */
+    private static String rounded(double value) {
+        BigDecimal digits = new BigDecimal(value).round(new MathContext(6));
+        return Numbers.text(digits.doubleValue());
     }
 }

@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -347,6 +348,22 @@ class OwnNetworksAndDataTest {
                         "output 0     class bar: 30 training, 10 test",
                         "output 1     class dot: 30 training, 10 test");
         assertThat(run("data", "show", turned).out()).contains("output 0     class dot: 30 training, 10 test");
+    }
+
+    @Test
+    void suspiciousDataAreToldButTaken() throws IOException {
+        Path half = folder.resolve("half.yaml");
+        Files.writeString(half, "train: train\ntest: only/test\n");
+        Files.createDirectories(folder.resolve("only/test/bar"));
+        Files.copy(folder.resolve("test/bar/0.png"), folder.resolve("only/test/bar/0.png"));
+        String remark = "half: class dot has no test examples." + System.lineSeparator();
+        Object[] train = {"train", "--network", "mlp-2", "--epochs", "1", "--data", half, "--out", folder.resolve("t")};
+
+        assertThat(run("data", "show", half).err()).isEqualTo(remark);
+        assertThat(run(train).err()).startsWith(remark);
+        assertThat(run(Stream.concat(Stream.of(train), Stream.of("--quiet")).toArray())
+                        .err())
+                .isEmpty();
     }
 
     @Test

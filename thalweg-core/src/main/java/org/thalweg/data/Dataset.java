@@ -1,7 +1,11 @@
 package org.thalweg.data;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.List;
+import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
 import org.thalweg.result.Loss;
 
 /**
@@ -13,6 +17,8 @@ import org.thalweg.result.Loss;
  * @param test what is only measured
  */
 public record Dataset(String name, ImageShape shape, Examples train, Examples test) {
+    private static final int MOST_NAMED = 10;
+
     /**
      * Checks that both splits fit.
      *
@@ -39,6 +45,38 @@ public record Dataset(String name, ImageShape shape, Examples train, Examples te
     /** Returns how many outputs a network for it has: the number of classes, or of targets. */
     public int outputs() {
         return train.outputs();
+    }
+
+    /**
+     * Returns what is allowed but suspicious, one sentence each: classes without examples, and test examples that are the
+     * training examples. O(N) time.
+     */
+    public List<String> remarks() {
+        List<String> remarks = new ArrayList<>();
+        if (loss().hasAccuracy()) {
+            int[] trained = train.labelCounts();
+            int[] tested = test.labelCounts();
+            remarkOn(remarks, label -> trained[label] == 0 && tested[label] == 0, "examples");
+            remarkOn(remarks, label -> trained[label] == 0 && tested[label] > 0, "training examples");
+            remarkOn(remarks, label -> trained[label] > 0 && tested[label] == 0, "test examples");
+        }
+        if (train.count() == test.count() && train.hash().equals(test.hash())) {
+            remarks.add("the test examples are the training examples; they do not tell what networks make of others.");
+        }
+        return remarks;
+    }
+
+    private void remarkOn(List<String> remarks, IntPredicate lacks, String what) {
+        List<String> classes = IntStream.range(0, outputs())
+                .filter(lacks)
+                .mapToObj(train.classNames()::get)
+                .toList();
+        if (!classes.isEmpty()) {
+            String some = String.join(", ", classes.subList(0, Math.min(MOST_NAMED, classes.size())));
+            remarks.add((classes.size() == 1 ? "class " + some + " has no " : classes.size() + " classes have no ")
+                    + what
+                    + (classes.size() == 1 ? "." : ": " + some + (classes.size() > MOST_NAMED ? ", …." : ".")));
+        }
     }
 
     /** Returns the SHA-256, in hexadecimal, of both splits. */

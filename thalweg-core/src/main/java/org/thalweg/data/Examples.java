@@ -175,6 +175,20 @@ public final class Examples {
     }
 
     /**
+     * Returns how many examples have each label. O(N) time.
+     *
+     * @throws IllegalStateException if examples have targets
+     */
+    public int[] labelCounts() {
+        Answers.Labels labels = labels();
+        int[] counts = new int[labels.outputs()];
+        for (int i = 0; i < count(); i++) {
+            counts[labels.of(i)]++;
+        }
+        return counts;
+    }
+
+    /**
      * Returns what the classes are called, one per output.
      *
      * @throws IllegalStateException if examples have targets

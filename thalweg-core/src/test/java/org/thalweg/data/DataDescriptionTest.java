@@ -232,6 +232,24 @@ class DataDescriptionTest {
     }
 
     @Test
+    void whatIsSuspiciousIsRemarkedOn() throws IOException {
+        Files.writeString(folder.resolve("t.csv"), "1,0\n2,1\n3,5\n");
+        Files.writeString(folder.resolve("u.csv"), "1,1\n2,2\n");
+        Files.writeString(folder.resolve("v.csv"), "1,0\n2,1\n");
+        Files.writeString(folder.resolve("w.csv"), "3,0\n4,1\n");
+
+        assertThat(open("train: t.csv|test: u.csv").remarks())
+                .containsExactly(
+                        "2 classes have no examples: 3, 4.",
+                        "class 2 has no training examples.",
+                        "2 classes have no test examples: 0, 5.");
+        assertThat(open("train: v.csv|test: v.csv").remarks())
+                .containsExactly("the test examples are the training examples; they do not tell what networks make of"
+                        + " others.");
+        assertThat(open("train: v.csv|test: w.csv").remarks()).isEmpty();
+    }
+
+    @Test
     void aLabelWithoutAClassIsNamedWhereItStands() throws IOException {
         image("train/bar/1.png", BufferedImage.TYPE_BYTE_GRAY, 1, 1, 7);
         image("train/dot/1.png", BufferedImage.TYPE_BYTE_GRAY, 1, 1, 7);
