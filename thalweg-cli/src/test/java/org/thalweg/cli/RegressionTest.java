@@ -256,7 +256,7 @@ class RegressionTest {
                 .startsWith("houses: 120 training and 30 test examples, vectors of 3")
                 .element(2)
                 .asString()
-                .matches("output 1     target \\(rent - [0-9.]+\\) / [0-9.]+");
+                .matches("output 1     target \\(rent - [0-9.]{2,7}\\) / [0-9.]{2,7}"); // six digits
     }
 
     static Stream<Arguments> methods() {
