@@ -131,6 +131,25 @@ class EndToEndTest {
     }
 
     @Test
+    void panelOfFewerMethodsNamesWhatItDoesNotShowAndReportShowsIt() throws IOException {
+        Path copy = folder.resolve("fewer");
+        copy(run, copy);
+        List<String> args = arguments(copy, 2);
+        args.addAll(List.of("--methods", "linear,arc,ot,linear+wa,arc+wa,linear+ca,arc+ca", "--pairs", "1-2,1-3"));
+
+        Cli.Outcome fewer = Cli.run(args.toArray());
+
+        assertThat(fewer.out())
+                .contains("\nFinished in " + copy
+                        + " but not asked for now, so not shown: ot+ca, ot+wa, pair seed-2_seed-3;"
+                        + " 'thalweg report " + copy + "' shows all that is finished.\nReport: ");
+        assertThat(copy.resolve("report.html")).content().doesNotContain("ot+wa");
+        assertThat(Cli.run("report", copy).code()).isZero();
+        assertThat(copy.resolve("report.html")).content().contains("ot+wa");
+        assertThat(panel(copy, 2).out()).doesNotContain("not asked for");
+    }
+
+    @Test
     void connectSavesWhatEvaluateMeasuresAgain() throws IOException {
         Path a = run.resolve("networks/seed-1.safetensors");
         Path b = run.resolve("networks/seed-2.safetensors");

@@ -41,6 +41,15 @@ public record Grid(List<String> methods, List<String> pairs) {
         return new Grid(union(methods, other.methods), union(pairs, other.pairs));
     }
 
+    /** Returns what of this grid {@code other} does not have. */
+    Grid without(Grid other) {
+        return new Grid(
+                methods.stream()
+                        .filter(method -> !other.methods.contains(method))
+                        .toList(),
+                pairs.stream().filter(pair -> !other.pairs.contains(pair)).toList());
+    }
+
     private static List<String> union(List<String> first, List<String> second) {
         Set<String> all = new LinkedHashSet<>(first);
         all.addAll(second);

@@ -7,10 +7,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.thalweg.checkpoint.Checkpoint;
 import org.thalweg.checkpoint.MissingFileException;
@@ -69,6 +71,23 @@ public final class StoredPanel {
         Grid planned = planned(folder);
         List<PathResult> results = cells(folder, planned);
         new Anatomies(folder).complete(engine, planned.with(Grid.ofResults(results)), results);
+    }
+
+    /**
+     * Returns the methods and pairs of finished cells that a panel of this grid does not show, earlier panels of the folder having had them.
+     *
+     * @throws IOException if a cell cannot be read
+     */
+    public static Grid besides(RunFolder folder, Grid shown) throws IOException {
+        Set<Path> own = new HashSet<>();
+        shown.methods().forEach(method -> shown.pairs().forEach(pair -> own.add(folder.cell(pair, method))));
+        List<PathResult> others = new ArrayList<>();
+        for (Path file : folder.cells()) {
+            if (!own.contains(file)) {
+                others.add(folder.read(file));
+            }
+        }
+        return Grid.ofResults(others).without(shown);
     }
 
     private static List<PathResult> cells(RunFolder folder, Grid planned) throws IOException {
