@@ -1,6 +1,7 @@
 package org.thalweg.cli;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -9,21 +10,19 @@ import java.util.stream.IntStream;
 import org.thalweg.panel.PanelResult;
 import org.thalweg.panel.Table;
 import org.thalweg.panel.TableText;
-import org.thalweg.result.LegProfile;
 import org.thalweg.result.Profile;
 import org.thalweg.result.ProfilePoint;
 import org.thalweg.run.PathResult;
 
 /**
  * A panel's table for a terminal: columns aligned, best and worst method marked by a word and, where there is colour, by colour, a
- * sparkline of each method's training loss along its curve. Where the terminal is narrow the columns of the whole path go
+ * sparkline of each method's training loss along its whole path. Where the terminal is narrow the columns of the curve alone go
  * first; where even that is too wide each method has a few lines of its own.
  */
 record TerminalTable(PanelResult panel, Terminal terminal) {
     private static final int BARS = 12;
     private static final String GAP = "  ";
     private static final String PROFILE = "profile";
-    private static final String WHOLE = "whole path";
 
     private record Column(String head, List<String> cells) {
         int width() {
@@ -35,7 +34,7 @@ record TerminalTable(PanelResult panel, Terminal terminal) {
     String text() {
         List<Column> columns = columns();
         if (width(columns) > terminal.columns()) {
-            columns.removeIf(column -> column.head().startsWith(WHOLE));
+            columns.removeIf(column -> column.head().startsWith(TableText.CURVE_ALONE));
         }
         StringBuilder text = new StringBuilder();
         if (width(columns) <= terminal.columns()) {
@@ -100,31 +99,35 @@ record TerminalTable(PanelResult panel, Terminal terminal) {
         return profiles;
     }
 
-    /** Returns the logarithm of the mean training loss over pairs at some positions of the own curve. */
+    /** Returns the logarithm of the mean training loss over pairs in equal stretches of t. */
     private List<Double> mean(String method) {
-        List<List<ProfilePoint>> pairs = panel.results().stream()
+        List<Profile> pairs = panel.results().stream()
                 .filter(result -> result.method().equals(method))
-                .map(result -> own(result.profile()))
+                .map(PathResult::profile)
                 .toList();
         List<Double> mean = new ArrayList<>();
         for (int i = 0; i < BARS; i++) {
             double sum = 0;
-            for (List<ProfilePoint> points : pairs) {
-                int at = Math.round((float) i * (points.size() - 1) / (BARS - 1));
-                sum += points.get(at).measures().trainLoss();
+            for (Profile profile : pairs) {
+                sum += worst(profile.points(), i);
             }
             mean.add(Math.log(Math.max(sum / pairs.size(), Double.MIN_NORMAL)));
         }
         return mean;
     }
 
-    /** Returns the points of the own curve; of a path that goes layer by layer all. */
-    private static List<ProfilePoint> own(Profile profile) {
-        return profile.legs().stream()
-                .filter(leg -> leg.name().equals("curve"))
-                .findFirst()
-                .map(LegProfile::points)
-                .orElse(profile.points());
+    /** Returns the worst training loss in a stretch, so that a narrow peak shows; where no point is, that of the nearest. */
+    private static double worst(List<ProfilePoint> points, int stretch) {
+        double middle = (stretch + 0.5) / BARS;
+        return points.stream()
+                .filter(point -> Math.abs(point.t() - middle) <= 0.5 / BARS)
+                .mapToDouble(point -> point.measures().trainLoss())
+                .max()
+                .orElseGet(() -> points.stream()
+                        .min(Comparator.comparingDouble(point -> Math.abs(point.t() - middle)))
+                        .orElseThrow()
+                        .measures()
+                        .trainLoss());
     }
 
     private static int width(List<Column> columns) {

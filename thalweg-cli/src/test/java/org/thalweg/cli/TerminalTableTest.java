@@ -3,10 +3,12 @@ package org.thalweg.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.thalweg.panel.CellFailure;
 import org.thalweg.panel.Grid;
@@ -28,34 +30,62 @@ import org.thalweg.run.PathResult;
 class TerminalTableTest {
     private static final PanelResult PANEL = panel();
 
-    private static PathResult path(String method, double... losses) {
+    private static LegProfile leg(String name, double from, double to, double... losses) {
         List<ProfilePoint> points = new ArrayList<>();
         for (int i = 0; i < losses.length; i++) {
-            double t = (double) i / (losses.length - 1);
-            points.add(new ProfilePoint(t, "curve", new Measures(losses[i], 1 - losses[i], losses[i], 1 - losses[i])));
+            double t = from + (to - from) * i / (losses.length - 1);
+            points.add(new ProfilePoint(t, name, new Measures(losses[i], 1 - losses[i], losses[i], 1 - losses[i])));
         }
-        LegProfile leg = new LegProfile("curve", 0, 1, WorstMeasures.sampled(points), points);
-        Profile profile = new Profile(List.of(leg), Barriers.of(points, leg.worst()), new PathLength(1, 1));
+        return new LegProfile(name, from, to, WorstMeasures.sampled(points), points);
+    }
+
+    private static PathResult path(String method, double... losses) {
+        return path(method, leg("curve", 0, 1, losses));
+    }
+
+    private static PathResult path(String method, LegProfile... legs) {
+        WorstMeasures worst =
+                WorstMeasures.over(Stream.of(legs).map(LegProfile::worst).toList());
+        Profile profile = new Profile(List.of(legs), Barriers.of(legs[0].points(), worst), new PathLength(1, 1));
         return new PathResult(method, "test", "a", "b", new DataFacts("glyphs", 6, 2), profile, Optional.empty());
     }
 
-    private static Table.Row row(String method, double worst) {
+    private static Table.Row row(String method, double curveWorst, double pathWorst) {
+        return new Table.Row(
+                method,
+                1,
+                spreads(curveWorst),
+                spreads(pathWorst),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(1.5));
+    }
+
+    private static Table.Spreads spreads(double worst) {
         Map<Measure, Spread> spreads = new EnumMap<>(Measure.class);
         for (Measure measure : Measure.values()) {
             spreads.put(measure, new Spread(measure.isLoss() ? worst : 1 - worst, 0, 1));
         }
-        Table.Spreads all = new Table.Spreads(spreads);
-        return new Table.Row(method, 1, all, all, Optional.empty(), Optional.empty(), Optional.of(1.5));
+        return new Table.Spreads(spreads);
     }
 
     private static PanelResult panel() {
+        List<PathResult> results = List.of(path("linear", 0.0625, 0.5, 0.0625), path("ot", 0.0625, 0.25, 0.0625));
+        return panel(
+                results,
+                row("linear", 0.5, 0.5),
+                row("ot", 0.125, 0.25),
+                row("arc", 0.375, 0.375),
+                row("ends", 0.0625, 0.0625));
+    }
+
+    private static PanelResult panel(List<PathResult> results, Table.Row... rows) {
         Table table = new Table(
-                List.of(row("linear", 0.5), row("ot", 0.25), row("arc", 0.375), row("ends", 0.0625)),
+                List.of(rows),
                 2,
                 false,
                 List.of(new CellFailure("a_b", "ot+wa", "it did not converge.")),
                 Loss.CROSS_ENTROPY);
-        List<PathResult> results = List.of(path("linear", 0.0625, 0.5, 0.0625), path("ot", 0.0625, 0.25, 0.0625));
         return new PanelResult(
                 Map.of(),
                 new Grid(List.of(), List.of()),
@@ -97,6 +127,21 @@ class TerminalTableTest {
     }
 
     @Test
+    void sparklinesFollowTheWholePathAndMissNoPeak() {
+        double[] peak = new double[101];
+        Arrays.fill(peak, 0.0625);
+        peak[71] = 0.5; // between the points that lie in the middle of bars
+        PanelResult reordered = panel(
+                List.of(path("ot", leg("curve", 0, 0.5, 0.0625, 0.0625), leg("reorder", 0.5, 1, peak))),
+                row("ot", 0.0625, 0.5),
+                row("ends", 0.0625, 0.0625));
+
+        String table = new TerminalTable(reordered, Terminal.NONE).text();
+
+        assertThat(table.lines().skip(1).findFirst().orElseThrow()).startsWith("ot      ▁▁▁▁▁▁▁▁▁▁█▁");
+    }
+
+    @Test
     void onATerminalBestAndWorstHaveColoursUnlessNoColorIsSet() {
         List<String> coloured = lines(Terminal.of(Optional.empty(), 200));
         List<String> plain = lines(Terminal.of(Optional.of("1"), 200));
@@ -109,11 +154,12 @@ class TerminalTableTest {
     }
 
     @Test
-    void narrowTerminalsLoseTheWholePathFirstAndThenTheColumns() {
+    void narrowTerminalsLoseTheCurveAloneFirstAndThenTheColumns() {
         List<String> narrow = lines(Terminal.of(Optional.of("1"), 100));
         List<String> narrower = lines(Terminal.of(Optional.of("1"), 50));
 
-        assertThat(narrow.get(0)).contains("loss (train / test)").doesNotContain("whole path");
+        assertThat(narrow.get(0)).contains("loss (train / test)").doesNotContain("curve alone");
+        assertThat(lines(Terminal.NONE).get(0)).contains("curve alone, accuracy %", "curve alone, loss");
         assertThat(narrow).allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(100));
         assertThat(narrower).contains("linear worst", "ot best");
         assertThat(narrower.subList(0, narrower.size() - 1))

@@ -3,8 +3,6 @@ package org.thalweg.panel;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -18,11 +16,16 @@ import org.thalweg.run.Numbers;
 import org.thalweg.run.PathResult;
 import org.thalweg.run.Program;
 
-/** A table as text for people and for programs. */
+/** A table as text for people, who read of the whole path first, and for programs. */
 public final class TableText {
     /** The measures in the order of columns: accuracies first, as in the published tables. */
     private static final List<Measure> ORDER =
             List.of(Measure.TRAIN_ACCURACY, Measure.TEST_ACCURACY, Measure.TRAIN_LOSS, Measure.TEST_LOSS);
+
+    private static final String SECONDS = "s/pair";
+
+    /** How heads of columns of the own curve begin. */
+    public static final String CURVE_ALONE = "curve alone";
 
     private TableText() {}
 
@@ -30,26 +33,58 @@ public final class TableText {
         return ORDER.stream().filter(table.loss().measures()::contains).toList();
     }
 
-    /** Returns the columns' heads; of accuracies only where there are such, one for training only where something was trained, and seconds last. */
+    /**
+     * Returns the columns' heads: the whole path first, of the own curve what does not print as the whole path does in every row; of accuracies
+     * only where there are such, one for training only where something was trained, and seconds last.
+     */
     public static List<String> heads(Table table) {
-        boolean accuracy = table.loss().hasAccuracy();
         List<String> heads = new ArrayList<>(List.of("method"));
-        if (accuracy) {
-            heads.add("accuracy % (train / test)");
-        }
-        heads.add("loss (train / test)");
-        if (accuracy) {
-            heads.add("whole path, accuracy %");
-        }
-        heads.add("whole path, loss");
+        kinds(table).forEach(kind -> heads.add(kind.head() + " (train / test)"));
+        ownOfCurve(table).forEach(kind -> heads.add(CURVE_ALONE + ", " + kind.head()));
         if (isRechecked(table)) {
-            heads.add("worst point on all data, " + (accuracy ? "accuracy %" : "loss"));
+            heads.add("worst point on all data, "
+                    + (table.loss().hasAccuracy() ? Kind.ACCURACY.head() : Kind.LOSS.head()));
         }
         if (isTrained(table)) {
             heads.add("training");
         }
-        heads.add("s/pair");
+        heads.add(SECONDS);
         return heads;
+    }
+
+    /** What a column holds on training and on test examples. */
+    private enum Kind {
+        ACCURACY("accuracy %", Measure.TRAIN_ACCURACY, Measure.TEST_ACCURACY),
+        LOSS("loss", Measure.TRAIN_LOSS, Measure.TEST_LOSS);
+
+        private final String head;
+        private final Measure train;
+        private final Measure test;
+
+        Kind(String head, Measure train, Measure test) {
+            this.head = head;
+            this.train = train;
+            this.test = test;
+        }
+
+        String head() {
+            return head;
+        }
+
+        String cell(Spreads spreads) {
+            return both(spreads, train, test);
+        }
+    }
+
+    private static List<Kind> kinds(Table table) {
+        return table.loss().hasAccuracy() ? List.of(Kind.values()) : List.of(Kind.LOSS);
+    }
+
+    private static List<Kind> ownOfCurve(Table table) {
+        return kinds(table).stream()
+                .filter(kind -> !table.rows().stream()
+                        .allMatch(row -> kind.cell(row.curve()).equals(kind.cell(row.path()))))
+                .toList();
     }
 
     private static boolean isTrained(Table table) {
@@ -67,12 +102,8 @@ public final class TableText {
 
     private static List<String> cells(Row row, Table table) {
         List<String> cells = new ArrayList<>(List.of(row.method()));
-        for (Spreads spreads : List.of(row.curve(), row.path())) {
-            if (table.loss().hasAccuracy()) {
-                cells.add(both(spreads, Measure.TRAIN_ACCURACY, Measure.TEST_ACCURACY));
-            }
-            cells.add(both(spreads, Measure.TRAIN_LOSS, Measure.TEST_LOSS));
-        }
+        kinds(table).forEach(kind -> cells.add(kind.cell(row.path())));
+        ownOfCurve(table).forEach(kind -> cells.add(kind.cell(row.curve())));
         if (isRechecked(table)) {
             cells.add(row.recheck()
                     .map(again -> both(
@@ -92,36 +123,43 @@ public final class TableText {
         return spreads.get(train).text(train) + " / " + spreads.get(test).text(test);
     }
 
-    /**
-     * Returns which row is {@code best} and which {@code worst} by test accuracy (or loss, where there is none) on the own curve, if there are
-     * several.
-     */
+    /** Returns which rows are {@code best} and which {@code worst} on the whole path ({@link Ranking}), if not all methods are equal. */
     public static List<Optional<String>> marks(Table table) {
-        Measure leading = table.loss().leadingOnTest();
-        Comparator<Row> byTest = Comparator.comparingDouble(
-                row -> leading.excess(0, row.curve().get(leading).mean())); // the higher the better
-        List<Row> methods = table.rows().stream().filter(Row::isMethod).toList();
-        if (methods.size() < 2) {
-            return table.rows().stream().map(row -> Optional.<String>empty()).toList();
-        }
-        Row best = Collections.max(methods, byTest);
-        Row worst = Collections.min(methods, byTest);
+        Ranking ranking = Ranking.onWholePaths(table);
         return table.rows().stream()
-                .map(row -> row.equals(best)
-                        ? Optional.of("best")
-                        : row.equals(worst) ? Optional.of("worst") : Optional.<String>empty())
+                .map(row -> ranking.worst().contains(row)
+                        ? Optional.of("worst")
+                        : ranking.best().contains(row) && !ranking.worst().isEmpty()
+                                ? Optional.of("best")
+                                : Optional.<String>empty())
                 .toList();
     }
 
-    /** Returns what the figures are over, as one sentence. */
+    /** Returns what the figures are and what they are over, in a few sentences. */
     public static String caption(Table table) {
+        boolean hasSeconds = table.rows().stream().anyMatch(row -> row.seconds().isPresent());
+        return results(table)
+                + (hasSeconds ? " '" + SECONDS + "': seconds to connect a pair and to measure its path." : "");
+    }
+
+    private static String results(Table table) {
         int pairs = table.rows().stream().mapToInt(Row::count).findFirst().orElse(0);
-        return "Worst value along the path, "
+        return "Worst value on the whole path, "
                 + (pairs == 1 ? "of 1 pair" : "mean ± population standard deviation over " + pairs + " pairs") + " of "
                 + table.networks() + " networks"
                 + (table.pairsShareNetworks() ? " (pairs share networks)" : "") + "; 'ends' over the networks."
+                + curveNote(table)
                 + unfinished(table, pairs)
                 + refitNote(table);
+    }
+
+    /** Says what the columns of the own curve leave out, where they are. */
+    private static String curveNote(Table table) {
+        return ownOfCurve(table).isEmpty()
+                ? ""
+                : " '" + CURVE_ALONE
+                        + "': from the first network to the end of the method's own curve, without the legs behind it,"
+                        + " as published tables have it.";
     }
 
     /** Says which methods are not measured on all pairs, in a run that is not finished or in which cells failed. */
@@ -147,7 +185,7 @@ public final class TableText {
         List<String> heads = heads(table);
         heads.remove(heads.size() - 1); // times are no results
         StringBuilder text =
-                new StringBuilder("# Panel\n\n").append(caption(table)).append("\n\n");
+                new StringBuilder("# Panel\n\n").append(results(table)).append("\n\n");
         text.append("| ").append(String.join(" | ", heads)).append(" |\n");
         text.append("|---".repeat(heads.size())).append("|\n");
         cells(table)

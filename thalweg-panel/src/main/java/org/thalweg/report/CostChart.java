@@ -11,7 +11,7 @@ import org.thalweg.result.Spread;
 import org.thalweg.run.PathResult;
 import org.thalweg.run.Seconds;
 
-/** What a method's quality costs: worst accuracy, or loss where there is none, on the own curve against the seconds that connecting a pair takes. */
+/** What a method's quality costs: worst accuracy, or loss where there is none, on the whole path against the seconds that connecting a pair takes. */
 final class CostChart {
     private static final int HEIGHT = 260;
 
@@ -25,8 +25,8 @@ final class CostChart {
         Plot plot = new Plot(methods);
         Loss loss = results.get(0).data().loss();
         String what = loss.hasAccuracy() ? "accuracy" : "loss";
-        String title = "Worst " + what + " on the curve" + (loss.hasAccuracy() ? " (%)" : "");
-        int grid = plot.grid(title, HEIGHT, "seconds to connect a pair");
+        String title = "Worst " + what + " on the whole path" + (loss.hasAccuracy() ? " (%)" : "");
+        int grid = plot.grid(title, HEIGHT, "seconds to connect a pair, without measuring");
         plot.x(grid).put("type", "log");
         plot.x(grid).putObject("splitLine").put("show", true);
         DataTable data = new DataTable(
@@ -76,7 +76,7 @@ final class CostChart {
 
     private static double worst(List<PathResult> results, Measure measure) {
         return mean(results.stream()
-                .map(r -> measure.shown(r.profile().curveWorst().get(measure).value()))
+                .map(r -> measure.shown(r.profile().worst().get(measure).value()))
                 .toList());
     }
 

@@ -3,7 +3,6 @@ package org.thalweg.report;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.thalweg.panel.StoredPanel;
 
 /**
  * How a method looks, the same in every figure: a hue of Okabe and Ito's for its family, which colour-blind readers tell apart,
@@ -30,8 +29,7 @@ record MethodStyle(String colour, String symbol) {
             "bijection", List.of("#A0A03C", "#5C5C14", "#7F7F2A", "#BDBD6B"));
 
     static MethodStyle of(String label) {
-        int separator = label.indexOf(StoredPanel.RUN_SEPARATOR);
-        String method = separator < 0 ? label : label.substring(0, separator);
+        String method = MethodLabel.of(label).method();
         String last = method.substring(method.lastIndexOf(':') + 1);
         String family = last.split("[-+]", 2)[0];
         int shade = shade(method, last);

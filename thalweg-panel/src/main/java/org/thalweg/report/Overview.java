@@ -3,7 +3,6 @@ package org.thalweg.report;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import org.thalweg.panel.StoredPanel;
 import org.thalweg.panel.Table;
 import org.thalweg.panel.Table.Row;
 import org.thalweg.result.Measure;
@@ -13,8 +12,8 @@ import org.thalweg.result.PathAnatomy;
 final class Overview {
     static final String CAPTION =
             "What each method is, and what was measured: smooth pieces of the first pair's path (straight"
-                    + " lines between knots, arcs, swaps of the re-ordering), seconds to connect and evaluate a pair, worst loss on the"
-                    + " curve.";
+                    + " lines between knots, arcs, swaps of the re-ordering), seconds to connect and measure a pair, worst loss on the"
+                    + " whole path.";
 
     private Overview() {}
 
@@ -30,7 +29,7 @@ final class Overview {
                 "test loss");
         for (Row row : table.rows()) {
             if (row.isMethod()) {
-                String method = row.method().split(StoredPanel.RUN_SEPARATOR, 2)[0];
+                String method = MethodLabel.of(row.method()).method();
                 boolean learnable = method.matches(".*(garipov|bezier|flow|bijection)-.*");
                 boolean explicit = method.equals("linear") || method.equals("arc");
                 overview.add(
@@ -56,6 +55,6 @@ final class Overview {
     }
 
     private static String loss(Row row, Measure measure) {
-        return String.format(Locale.ROOT, "%.4f", row.curve().get(measure).mean());
+        return String.format(Locale.ROOT, "%.4f", row.path().get(measure).mean());
     }
 }

@@ -21,6 +21,9 @@ final class Page {
     /** A table of more rows helps nobody in a page; the CSV file has them. */
     private static final int MOST_ROWS = 400;
 
+    /** Between two figures of a cell: the line may break behind the slash alone. */
+    private static final String TOGETHER = "\u00a0/ ";
+
     private final Map<String, String> places = new HashMap<>();
 
     Page(String title, String answer, List<String> reasons) {
@@ -152,7 +155,7 @@ final class Page {
     private static String cells(String tag, List<String> texts) {
         String end = tag.split(" ", 2)[0];
         return texts.stream()
-                .map(text -> "<" + tag + ">" + escaped(text) + "</" + end + ">")
+                .map(text -> "<" + tag + ">" + escaped(text).replace(" / ", TOGETHER) + "</" + end + ">")
                 .collect(Collectors.joining());
     }
 

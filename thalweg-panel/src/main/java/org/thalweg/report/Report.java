@@ -42,8 +42,8 @@ public final class Report {
     public static Report ofPanel(PanelResult panel) {
         Table table = panel.table();
         List<String> methods = methods(panel.results());
-        Answer answer = new Answer(table, panel.architecture(), isStale(panel));
-        Page page = new Page(title(panel.results()), answer.sentence(), answer.reasons());
+        Reasons reasons = new Reasons(table, panel.results(), panel.architecture(), isStale(panel));
+        Page page = new Page(title(panel.results()), new Answer(table).sentence(), reasons.sentences());
         page.table(TableText.caption(table), TableText.heads(table), TableText.cells(table), TableText.marks(table));
         page.failures(table.failures().stream()
                 .map(f -> f.pair() + " by " + f.method() + " failed: " + f.reason())

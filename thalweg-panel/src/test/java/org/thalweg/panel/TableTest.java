@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.thalweg.panel.Table.Row;
 import org.thalweg.result.Measure;
@@ -80,7 +81,7 @@ class TableTest {
         assertThat(TableText.csv(table)).contains("\nends+ca,2,0.875,0.0,0.75,");
         assertThat(TableText.caption(table))
                 .endsWith(
-                        "'ends' over the networks. Methods with '+ca' see the labels of the training examples, as training "
+                        " as published tables have it. Methods with '+ca' see the labels of the training examples, as training "
                                 + "does; 'ends+ca' is the same refit of the end points alone.");
         assertThat(TableText.caption(TABLE)).doesNotContain("+ca");
     }
@@ -148,10 +149,60 @@ class TableTest {
         assertThat(TableText.caption(TABLE)).doesNotContain("finished");
     }
 
+    private static Table table(PathResult... results) {
+        List<String> methods = Stream.of(results).map(PathResult::method).toList();
+        return Table.of(methods, List.of(results), List.of(), Map.of());
+    }
+
     @Test
     void bestAndWorstMethodsAreMarkedByTestAccuracy() {
         assertThat(TableText.marks(TABLE)).containsExactly(Optional.of("worst"), Optional.of("best"), Optional.empty());
         assertThat(TableText.marks(Table.of(RESULTS.get(0)))).containsOnly(Optional.empty()); // one is neither
+    }
+
+    @Test
+    void marksAreOfTheWholePath() {
+        PathResult low =
+                Results.reordered("ot", "a", "b", new double[] {0.125, 0.125}, new double[] {0.125, 0.5, 0.125});
+
+        assertThat(TableText.marks(table(Results.curve("linear", "a", "b", 0.125, 0.25, 0.125), low)))
+                .containsExactly(Optional.of("best"), Optional.of("worst"), Optional.empty());
+    }
+
+    @Test
+    void equalMethodsShareAMarkUnlessAllAreEqual() {
+        PathResult linear = Results.curve("linear", "a", "b", 0.125, 0.25, 0.125);
+        PathResult arc = Results.curve("arc", "a", "b", 0.125, 0.25, 0.125);
+        PathResult ot = Results.curve("ot", "a", "b", 0.125, 0.5, 0.125);
+
+        assertThat(TableText.marks(table(linear, arc, ot)))
+                .containsExactly(Optional.of("best"), Optional.of("best"), Optional.of("worst"), Optional.empty());
+        assertThat(TableText.marks(table(linear, arc))).containsOnly(Optional.empty());
+    }
+
+    @Test
+    void curveAloneHasColumnsOnlyWhereItPrintsDifferently() {
+        Table same = table(Results.curve("linear", "a", "b", 0.125, 0.25, 0.125));
+
+        assertThat(TableText.heads(same))
+                .containsExactly("method", "accuracy % (train / test)", "loss (train / test)", "s/pair");
+        assertThat(TableText.caption(same))
+                .startsWith("Worst value on the whole path,")
+                .doesNotContain("curve alone", "s/pair");
+        assertThat(TableText.heads(TABLE))
+                .containsExactly(
+                        "method",
+                        "accuracy % (train / test)",
+                        "loss (train / test)",
+                        "curve alone, accuracy %",
+                        "curve alone, loss",
+                        "s/pair");
+        assertThat(TableText.cells(TABLE).get(1))
+                .startsWith(
+                        "ot", "68.75±18.75 / 37.50±37.50", "0.3125±0.1875 / 0.6250±0.3750", "87.50±0.00 / 75.00±0.00");
+        assertThat(TableText.caption(TABLE))
+                .contains(" 'curve alone': from the first network to the end of the")
+                .endsWith("'s/pair': seconds to connect a pair and to measure its path.");
     }
 
     @Test

@@ -1,66 +1,70 @@
 package org.thalweg.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.thalweg.report.Tables.path;
 
-import java.util.Optional;
+import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.thalweg.network.Architecture;
 import org.thalweg.panel.Table;
-import org.thalweg.result.TrainingCost;
 import org.thalweg.run.PathResult;
-import org.thalweg.run.Results;
 
-/** Ends have a training accuracy of 0.875, and chance is 0.1. */
+/** Ends have a test accuracy of 75 %. */
 class AnswerTest {
-    private static final Optional<Architecture> LAYERS = Optional.of(Architecture.named("mlp-8", 5, 10));
-
-    private static PathResult trained(double worstLoss) {
-        PathResult plain = Results.curve("garipov-3", "a", "b", 0.125, worstLoss, 0.125);
-        return new PathResult(
-                plain.method(),
-                plain.program(),
-                plain.a(),
-                plain.b(),
-                plain.data(),
-                plain.profile(),
-                plain.assignment(),
-                Optional.of(new TrainingCost(20, 400)),
-                Optional.empty(),
-                Optional.empty());
-    }
-
-    private static Answer answer(PathResult result) {
-        return new Answer(Table.of(result), LAYERS, false);
+    private static String sentence(PathResult... results) {
+        return new Answer(Tables.of(results)).sentence();
     }
 
     @Test
-    void pathsThatLoseLittleNeedNoReason() {
-        assertThat(answer(Results.curve("linear", "a", "b", 0.125, 0.14, 0.125)).reasons())
-                .isEmpty();
+    void methodThatStaysHighestOnTheWholePathIsNamed() {
+        assertThat(sentence(path("linear", 0.25), path("ot", 0.1875)))
+                .isEqualTo(
+                        "Of 2 methods ot stays highest: its worst test accuracy on the whole path is 62.50 %; the end"
+                                + " points have 75.00 %.");
     }
 
     @Test
-    void pathWithoutMatchingIsNotAligned() {
-        assertThat(answer(Results.curve("linear", "a", "b", 0.125, 0.25, 0.125)).reasons())
-                .singleElement()
-                .asString()
-                .startsWith(
-                        "linear loses 12.5 points of training accuracy. Likely reason: the networks are not aligned.");
+    void methodWhoseReorderingIsBadIsHighestAlongItsCurveOnly() {
+        assertThat(sentence(path("linear", 0.25), path("ot+wa", 0.15625, 0.3125)))
+                .isEqualTo(
+                        "Of 2 methods linear stays highest: its worst test accuracy on the whole path is 50.00 %; the"
+                                + " end points have 75.00 %. Along the curves alone, as published tables compare, ot+wa stays"
+                                + " highest: 68.75 %.");
     }
 
     @Test
-    void curveAtChanceWasTrainedTooFast() {
-        assertThat(answer(trained(0.9)).reasons())
-                .containsExactly(
-                        "garipov-3 loses 77.5 points of training accuracy. Its training fell to chance; set a lower"
-                                + " --curve-learning-rate.");
+    void winnerWhoseCurveIsBetterThanItsPathIsToldWithBoth() {
+        assertThat(sentence(path("linear", 0.25), path("ot", 0.15625, 0.1875)))
+                .startsWith("Of 2 methods ot stays highest: its worst test accuracy on the whole path is 62.50 %;")
+                .endsWith(" Along the curves alone, as published tables compare, ot stays highest: 68.75 %.");
     }
 
     @Test
-    void curveAboveChanceWasNotTrainedLongEnough() {
-        assertThat(answer(trained(0.25)).reasons())
-                .containsExactly(
-                        "garipov-3 loses 12.5 points of training accuracy. Likely reason: it was not trained long"
-                                + " enough; more --curve-epochs, or a start such as ot:garipov-3, lead further.");
+    void oneMethodIsNoWinner() {
+        assertThat(sentence(path("ot", 0.15625, 0.1875)))
+                .isEqualTo(
+                        "One method was tried, ot: its worst test accuracy on the whole path is 62.50 %; the end points"
+                                + " have 75.00 %. Along its curve alone that is 68.75 %.");
+    }
+
+    @Test
+    void equalMethodsShareTheFirstPlace() {
+        assertThat(sentence(
+                        path("linear", 0.25), path("linear+ca", 0.125), path("arc+ca", 0.125), path("ot+ca", 0.125)))
+                .startsWith("Of 4 methods linear+ca, arc+ca and ot+ca stay equally high: their worst test accuracy on"
+                        + " the whole path is 75.00 %;");
+    }
+
+    @Test
+    void methodsThatPrintAlikeAreEqual() {
+        assertThat(sentence(path("linear", 0.25), path("arc", 0.25001)))
+                .startsWith("Both methods stay equally high: their worst test accuracy");
+    }
+
+    @Test
+    void tableWithoutPathsSaysSo() {
+        Table empty = new Table(
+                List.of(), 0, false, List.of(), Tables.of(path("ot", 0.25)).loss());
+
+        assertThat(new Answer(empty).sentence()).isEqualTo("No path could be measured.");
     }
 }

@@ -59,8 +59,8 @@ class ReportTest {
                 .startsWith("<!DOCTYPE html>")
                 .contains(
                         "<title>Low-loss paths on glyphs</title>",
-                        "One method was tried, ot: its worst test accuracy along the curve is 50.00 %",
-                        "<th scope=\"row\">ot</th><td>75.00 / 50.00</td>",
+                        "One method was tried, ot: its worst test accuracy on the whole path is 0.00 %",
+                        "<th scope=\"row\">ot</th><td>50.00\u00a0/ 0.00</td>",
                         "<th scope=\"row\">ends</th>",
                         "<dt>points</dt><dd>21</dd>",
                         "id=\"plot-path\" role=\"img\" aria-label=\"Along the path. Training solid")
