@@ -16,18 +16,20 @@ import org.thalweg.panel.Table.Row;
  * @param methods all that train nothing
  */
 record Alignment(Losses losses, List<Row> methods) {
-    /** Matching mends a path if it leaves at most so much of its loss. */
+    /** A path whose loss is halved by matching came out bad for want of it. */
     private static final double MENDED = 0.5;
 
-    private static final String REASON =
-            ". Likely reason: the networks are not aligned. Unit i of one is led to unit i of the"
-                    + " other, though units of separately trained networks have no common order.";
+    private static final String REASON = ". Likely reason: the networks are not aligned.";
+    private static final String EXPLANATION =
+            " Unit i of one is led to unit i of the other, though units of separately trained"
+                    + " networks have no common order.";
 
     private enum Matching {
         UNTRIED,
         MENDS,
-        MENDS_MORE,
+        MENDS_WITH_MORE,
         MENDS_CURVE,
+        MENDS_PARTLY,
         MENDS_NOTHING
     }
 
@@ -36,9 +38,15 @@ record Alignment(Losses losses, List<Row> methods) {
         Map<Matching, List<Row>> cases = new EnumMap<>(Matching.class);
         bad.forEach(row ->
                 cases.computeIfAbsent(matching(row), key -> new ArrayList<>()).add(row));
-        return cases.entrySet().stream()
-                .map(entry -> losses.told(entry.getValue()) + evidence(entry.getKey(), entry.getValue()))
-                .toList();
+        List<String> reasons = new ArrayList<>();
+        cases.forEach((matching, rows) -> reasons.add(losses.told(rows) + evidence(matching, rows)));
+        for (int i = 0; i < reasons.size(); i++) {
+            if (reasons.get(i).contains(REASON)) { // explained once
+                reasons.set(i, reasons.get(i).replace(REASON, REASON + EXPLANATION));
+                break;
+            }
+        }
+        return reasons;
     }
 
     private Matching matching(Row row) {
@@ -46,12 +54,14 @@ record Alignment(Losses losses, List<Row> methods) {
         if (other.isEmpty()) {
             return Matching.UNTRIED;
         }
-        if (losses.onPath(other.get()) <= MENDED * losses.onPath(row)) {
-            return isLike(row, other.get()) ? Matching.MENDS : Matching.MENDS_MORE;
+        double left = losses.onPath(other.get());
+        if (left <= MENDED * losses.onPath(row)) {
+            return isLike(row, other.get()) ? Matching.MENDS : Matching.MENDS_WITH_MORE;
         }
-        return losses.onCurve(other.get()) <= MENDED * losses.onCurve(row)
-                ? Matching.MENDS_CURVE
-                : Matching.MENDS_NOTHING;
+        if (losses.onCurve(other.get()) <= MENDED * losses.onCurve(row)) {
+            return Matching.MENDS_CURVE;
+        }
+        return left < losses.onPath(row) ? Matching.MENDS_PARTLY : Matching.MENDS_NOTHING;
     }
 
     private static boolean isLike(Row row, Row matched) {
@@ -73,13 +83,14 @@ record Alignment(Losses losses, List<Row> methods) {
     private String evidence(Matching matching, List<Row> rows) {
         List<Row> others =
                 rows.stream().flatMap(row -> matched(row).stream()).distinct().toList();
+        String told = others.isEmpty() ? "" : losses.toldShort(others) + ".";
         return switch (matching) {
             case UNTRIED -> REASON + " Try ot+wa, which matches them.";
-            case MENDS -> REASON + " With units matched, " + losses.toldShort(others) + ".";
-            case MENDS_MORE ->
-                REASON + " Of the methods tried that match them the best is near: " + losses.toldShort(others) + ".";
-            case MENDS_CURVE -> REASON + " Matching them mends the curve only: " + losses.toldShort(others) + ".";
-            case MENDS_NOTHING -> ". Matching their units mends little or nothing: " + losses.toldShort(others) + ".";
+            case MENDS -> REASON + " With units matched, " + told;
+            case MENDS_WITH_MORE -> REASON + " The best method tried that matches them does better: " + told;
+            case MENDS_CURVE -> REASON + " Matching them mends the curve only: " + told;
+            case MENDS_PARTLY -> ". Matching their units mends a part of that: " + told;
+            case MENDS_NOTHING -> ". Matching their units mends nothing: " + told;
         };
     }
 }

@@ -99,7 +99,7 @@ record Reasons(Table table, List<PathResult> results, Optional<Architecture> arc
     }
 
     private String tooNarrow(List<Row> bad) {
-        return losses().told(bad) + " although units are matched. Likely reason: the hidden layers" + width()
+        return losses().told(bad) + ", although units are matched. Likely reason: the hidden layers" + width()
                 + " are too narrow for their units to be samples of one distribution, or the two networks do not lie in one"
                 + " basin even when re-listed; " + advice() + " may do better.";
     }

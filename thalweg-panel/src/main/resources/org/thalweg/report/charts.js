@@ -11,7 +11,8 @@ var thalweg = {
       textStyle: {color: ink, fontFamily: 'Helvetica, Arial, sans-serif', fontSize: 12},
       title: {textStyle: {color: ink, fontSize: 13, fontWeight: 'normal'}},
       legend: {textStyle: {color: ink, fontSize: 12}},
-      scatter: {label: {color: ink}}, // small text in a method's colour would be too faint
+      // Small text in a method's colour would be too faint, and over a marker unreadable without the paper around it.
+      scatter: {label: {color: ink, textBorderColor: dark ? '#1a1b1e' : '#fdfdfc', textBorderWidth: 3}},
       valueAxis: axis, logAxis: axis, categoryAxis: axis
     };
   },
