@@ -43,7 +43,7 @@ final class CurveOptions {
     @Option(
             names = "--curve-augment",
             paramLabel = "HOW",
-            description = "flip-crop or none (default: none, flip-crop on cifar-10).")
+            description = "flip-crop or none (default: none, flip-crop on CIFAR).")
     private @Nullable String augment;
 
     @Option(

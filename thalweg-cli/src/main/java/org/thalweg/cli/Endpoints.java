@@ -9,6 +9,7 @@ import java.util.Map;
 import org.thalweg.checkpoint.NetworkFile;
 import org.thalweg.network.Network;
 import org.thalweg.panel.Endpoint;
+import org.thalweg.run.RunFolder;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 
@@ -74,7 +75,7 @@ final class Endpoints {
 
     /** Returns the name, among the settings of a run, of the hash of a network's file. */
     static String hashFact(String name) {
-        return "endpoint." + name;
+        return RunFolder.NETWORK + name;
     }
 
     /**

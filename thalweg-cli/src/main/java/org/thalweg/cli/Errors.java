@@ -7,12 +7,10 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.util.List;
 import java.util.Objects;
-import java.util.Set;
 import org.thalweg.checkpoint.MissingFileException;
 import org.thalweg.checkpoint.WriteException;
 import org.thalweg.connect.NoConvergenceException;
 import org.thalweg.data.MissingDataException;
-import org.thalweg.data.Suggestion;
 import org.thalweg.engine.EngineException;
 import org.thalweg.evaluate.NonFiniteLossException;
 import org.thalweg.learn.SingularMapException;
@@ -21,9 +19,7 @@ import org.thalweg.panel.WorkerException;
 import org.thalweg.run.FolderInUseException;
 import org.thalweg.train.DivergedException;
 import picocli.CommandLine;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
-import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Turns what went wrong into one sentence and an exit code. */
 final class Errors {
@@ -103,28 +99,5 @@ final class Errors {
                 .mapToInt(Kind::code)
                 .findFirst()
                 .orElse(ExitCode.OUR_FAULT);
-    }
-
-    private static String message(ParameterException failure) {
-        String message = String.valueOf(failure.getMessage());
-        if (failure instanceof UnmatchedArgumentException unmatched) {
-            String name = unmatched.getUnmatched().get(0);
-            message = "unknown word '" + name + "' on the command line";
-            if (!name.startsWith("-")) {
-                Set<String> known = failure.getCommandLine().getSubcommands().keySet();
-                return message + "; " + Suggestion.sentence(name, known);
-            }
-        }
-        return message.lines().findFirst().orElse(message);
-    }
-
-    @SuppressWarnings("unused") // picocli's handler has this shape
-    static int onUsage(ParameterException failure, String[] args) {
-        CommandLine command = failure.getCommandLine();
-        PrintWriter err = command.getErr();
-        String message = message(failure);
-        err.println("thalweg: " + message + (message.endsWith(".") || message.endsWith("?") ? "" : ".") + " See '"
-                + command.getCommandSpec().qualifiedName() + " --help'.");
-        return ExitCode.USAGE;
     }
 }

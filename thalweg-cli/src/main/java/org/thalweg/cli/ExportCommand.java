@@ -63,7 +63,7 @@ final class ExportCommand implements Callable<Integer> {
             names = "--out",
             required = true,
             paramLabel = "FILE",
-            description = "File to write; its suffix tells the format: .safetensors, .pt, .pth or .npz.")
+            description = "File to write, as its suffix says: .safetensors, .pt, .pth or .npz.")
     @SuppressWarnings("NullAway.Init")
     private Path out;
 

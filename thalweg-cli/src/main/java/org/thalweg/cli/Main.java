@@ -84,7 +84,7 @@ public final class Main implements Runnable {
                     return new RunLast().execute(parsed);
                 })
                 .setExecutionExceptionHandler(Errors::onFailure)
-                .setParameterExceptionHandler(Errors::onUsage);
+                .setParameterExceptionHandler(UsageErrors::print);
         try {
             return command.execute(args);
         } catch (OutOfMemoryError e) { // picocli handles exceptions only

@@ -49,7 +49,7 @@ final class RecipeOptions {
     @Option(
             names = "--augment",
             paramLabel = "HOW",
-            description = "flip-crop or none (default: none, flip-crop on cifar-10).")
+            description = "flip-crop or none (default: none, flip-crop on CIFAR).")
     @Nullable
     String augment;
 

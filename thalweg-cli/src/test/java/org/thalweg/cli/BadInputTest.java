@@ -89,13 +89,13 @@ class BadInputTest {
             connect FOLDER/a.safetensors FOLDER/b.safetensors --lambda 0 | 2 | lambda is '0' but must be 'own', 'held-out' or a positive number
             connect FOLDER/a.safetensors FOLDER/b.safetensors --most-knots 1 | 2 | most knots is 1 but must lie between 2
             connect FOLDER/a.safetensors FOLDER/b.safetensors --certificate 0 | 2 | certificate is 0.0
-            connect FOLDER/a.safetensors FOLDER/b.safetensors --refit-loss hinge | 2 | --refit-loss
+            connect FOLDER/a.safetensors FOLDER/b.safetensors --refit-loss hinge | 2 | invalid value for --refit-loss:
             connect FOLDER/a.safetensors FOLDER/b.safetensors --method ot+ca --certificate 1e-30 | 4 | the refit of the output layer came within
             connect FOLDER/a.safetensors FOLDER/b.safetensors --threads 0 | 2 | --threads is 0
             connect FOLDER/a.safetensors FOLDER/b.safetensors --memory much | 2 | --memory is 'much'
             connect FOLDER/a.safetensors FOLDER/b.safetensors --train-examples 0 | 2 | must be positive
             connect FOLDER/a.safetensors FOLDER/b.safetensors --train-examples 60001 | 2 | use 1 to 60000
-            connect FOLDER/a.safetensors FOLDER/b.safetensors --format xml | 2 | --format
+            connect FOLDER/a.safetensors FOLDER/b.safetensors --format xml | 2 | --format is 'xml' but must be one of table, csv, json. See
             connect FOLDER/a.safetensors FOLDER/wider.safetensors --method linear+wa | 3 | the networks differ in width
             connect FOLDER/deep.safetensors FOLDER/deep.safetensors --method ot --ground-cost balanced | 2 | matches all layers at once
             connect FOLDER/other-data.safetensors FOLDER/other-data-2.safetensors | 3 | does not fit data set 'glyphs', which has 784 features and 10 classes; glyphs is only the default: name your data set with --data.
@@ -114,7 +114,15 @@ class BadInputTest {
             export FOLDER/a.safetensors                              | 2 | Missing required option: '--out=FILE'
             export FOLDER/a.safetensors --out FOLDER/a.safetensors/x.pt | 5 | cannot be written
             inspect FOLDER/text.safetensors                          | 3 | no safetensors file
-            train --out FOLDER/t --network mpl-8                     | 2 | unknown network 'mpl-8'
+            train --out FOLDER/t --network mpl-8                     | 2 | unknown network 'mpl-8'; did you mean 'mlp-8'?
+            train --out FOLDER/t --network resnet                    | 2 | or describe it in a FILE.yaml.
+            panel --nosuch                                           | 2 | unknown option '--nosuch'. See 'thalweg panel --help'.
+            inspect --nosuch=1                                       | 2 | unknown option '--nosuch'. See
+            train --epoch 3                                          | 2 | unknown option '--epoch'; did you mean '--epochs'?
+            train --out FOLDER/t --epoch 3                           | 2 | unknown option '--epoch'; did you mean '--epochs'?
+            merge FOLDER/a.safetensors --data glyphs                 | 2 | NETWORK is needed 2 times at least. See
+            merge FOLDER/a.safetensors                               | 2 | NETWORK is needed 2 times at least. See
+            panel --out FOLDER/p --statistics x                      | 2 | --statistics is 'x' but must be one of keep, interpolate, re-estimate, repair. See
             train --out FOLDER/t --seeds 4-1                         | 2 | must ascend
             train --out FOLDER/t --seeds x                           | 2 | no seed or range
             train --out FOLDER/t --epochs 0                          | 2 | epochs is 0
@@ -124,7 +132,7 @@ class BadInputTest {
             train --out FOLDER/t --network mlp-8 --epochs 3 --learning-rate 1e30 | 4 | training diverged
             panel --out FOLDER/p --networks 1                        | 2 | a panel of 1 networks
             panel --out FOLDER/p --methods linear,linear             | 2 | a method was named twice
-            panel --out FOLDER/p --shard 3/2                         | 2 | must name one of the parts, from 1 to 2
+            panel --out FOLDER/p --shard 3/2                         | 2 | thalweg: invalid value for --shard: shard is 3/2 but must name one of the parts, from 1 to 2. See
             panel --out FOLDER/p --shard 1/2000                      | 2 | but the panel has only
             panel --out FOLDER/p --spark local[2]                    | 2 | needs the module thalweg-spark
             panel --out FOLDER/p --pairs 1-9                         | 2 | names a network that is not there

@@ -32,6 +32,7 @@ import org.thalweg.yaml.YamlNode;
  */
 public final class Catalogue {
     private static final Pattern MLP = Pattern.compile("mlp((?:-[1-9]\\d{0,8})+)(-nobias)?");
+    private static final Pattern NEARLY_MLP = Pattern.compile("^[mlp]{2,4}[-_]?");
     private static final List<String> DESCRIBED = List.of(
             "conv2fc1",
             "vgg16",
@@ -63,8 +64,11 @@ public final class Catalogue {
             requireImages(name, input);
             return described(name, input, classes);
         }
-        throw new IllegalArgumentException(
-                "unknown network '" + name + "'; use " + NAMES + ", such as mlp-2000, mlp-512-256 or vgg16-quarter.");
+        String meant = "mlp-" + NEARLY_MLP.matcher(name).replaceFirst("");
+        throw new IllegalArgumentException("unknown network '" + name + "'; "
+                + (MLP.matcher(meant).matches()
+                        ? "did you mean '" + meant + "'?"
+                        : "use " + NAMES + ", such as mlp-2000 or vgg16-quarter, or describe it in a FILE.yaml."));
     }
 
     private static void requireImages(String name, Shape input) {

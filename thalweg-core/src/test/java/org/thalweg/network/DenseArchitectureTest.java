@@ -71,7 +71,14 @@ class DenseArchitectureTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"mlp", "mlp-", "mlp-0", "mlp-5-", "mlp--5", "mpl-5", "mlp-5-nobia", "mlp-9999999999", ""})
+    @CsvSource({"mpl-5, mlp-5", "mlp_512-256, mlp-512-256", "mmlp-8-nobias, mlp-8-nobias", "mlp12, mlp-12"})
+    void misspeltNamesAreProposedRight(String name, String meant) {
+        assertThatThrownBy(() -> Architecture.named(name, 4, 2))
+                .hasMessage("unknown network '" + name + "'; did you mean '" + meant + "'?");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"mlp", "mlp-", "mlp-0", "mlp-5-", "mlp--5", "mlp-5-nobia", "mlp-9999999999", ""})
     void unknownNamesAreToldWithTheForm(String name) {
         assertThatThrownBy(() -> Architecture.named(name, 4, 2))
                 .isInstanceOf(IllegalArgumentException.class)

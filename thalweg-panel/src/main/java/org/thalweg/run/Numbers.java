@@ -1,6 +1,7 @@
 package org.thalweg.run;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.StreamWriteFeature;
@@ -14,6 +15,7 @@ import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.regex.Pattern;
 import org.thalweg.checkpoint.CheckpointException;
 
 /**
@@ -27,6 +29,8 @@ public final class Numbers {
                     .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                     .build())
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+
+    private static final Pattern SOURCE = Pattern.compile("\\[Source: [^;]*; line: (\\d+), column: (\\d+)]");
 
     private Numbers() {}
 
@@ -52,9 +56,16 @@ public final class Numbers {
             }
             return json;
         } catch (JsonProcessingException | CharacterCodingException e) {
-            String problem = e instanceof JsonProcessingException json ? json.getOriginalMessage() : "not UTF-8";
+            String problem = e instanceof JsonProcessingException json ? problem(json) : "not UTF-8";
             throw new CheckpointException(file, "is not proper JSON (" + problem + "); delete it.");
         }
+    }
+
+    /** Returns what is wrong and where; what Jackson says of its source, which it has as a text, helps nobody. */
+    private static String problem(JsonProcessingException failure) {
+        String problem = SOURCE.matcher(failure.getOriginalMessage()).replaceAll("line $1, column $2");
+        JsonLocation at = failure.getLocation();
+        return at == null ? problem : problem + ", at line " + at.getLineNr() + ", column " + at.getColumnNr();
     }
 
     /** Returns indented JSON with line feeds, ending in one. */

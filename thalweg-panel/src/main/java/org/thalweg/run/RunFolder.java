@@ -10,7 +10,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.thalweg.checkpoint.AtomicFile;
 import org.thalweg.checkpoint.Checkpoint;
@@ -28,6 +27,9 @@ import org.thalweg.result.PathAnatomy;
 public record RunFolder(Path root) {
     /** Name of the file that says what the folder is a run of. */
     public static final String SETTINGS = "run.json";
+
+    /** Beginning of the settings' names that have the hashes of the network files; the networks' names follow. */
+    public static final String NETWORK = "endpoint.";
 
     /** Returns the folder of the run's networks. */
     public Path networks() {
@@ -95,17 +97,10 @@ public record RunFolder(Path root) {
             write(SETTINGS, Numbers.pretty(json));
             return;
         }
-        Map<String, String> found = settings();
-        TreeSet<String> names = new TreeSet<>(settings.keySet());
-        names.addAll(found.keySet());
-        for (String name : names) {
-            String now = settings.getOrDefault(name, "nothing");
-            String then = found.getOrDefault(name, "nothing");
-            if (!now.equals(then)) {
-                throw new OtherConfigurationException(root + " is the folder of another run: " + name + " is " + now
-                        + " now but was " + then + " there; choose another folder.");
-            }
-        }
+        SettingsDifference.between(settings, settings()).ifPresent(difference -> {
+            throw new OtherConfigurationException(
+                    root + " is the folder of another run: " + difference + "; choose another folder.");
+        });
     }
 
     /**

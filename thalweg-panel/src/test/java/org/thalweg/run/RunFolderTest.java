@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -57,7 +58,7 @@ class RunFolderTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             ''                                          | is not proper JSON
-            {"method": "arc", "program"                 | is not proper JSON
+            {"method": "arc", "program"                 | at line 1, column 28); delete it.
             {} {}                                       | is not proper JSON
             {"a": 1, "a": 2}                            | is not proper JSON
             []                                          | is not a result
@@ -71,6 +72,7 @@ class RunFolderTest {
                 .isInstanceOf(CheckpointException.class)
                 .hasMessageStartingWith(run.cell("a_b", "arc") + ": ")
                 .hasMessageContaining(problem)
+                .hasMessageNotContaining("Source")
                 .hasMessageNotContaining("\n");
     }
 
@@ -134,6 +136,22 @@ class RunFolderTest {
                 .hasMessageContaining("points is 4 now but was 3 there");
     }
 
+    @Test
+    void theFolderOfOtherNetworksSaysWhich() throws IOException {
+        Map<String, String> first = new TreeMap<>(Map.of("points", "3", "endpoint.a", "f7", "endpoint.b", "c0"));
+        run.claim(first);
+
+        first.put("endpoint.a", "e1");
+        assertThatThrownBy(() -> run.claim(first))
+                .hasMessage(run.root() + " is the folder of another run: the file of its network 'a' is another now;"
+                        + " choose another folder.");
+        first.remove("endpoint.a");
+        assertThatThrownBy(() -> run.claim(first)).hasMessageContaining("its networks are b now but were a, b there");
+        first.remove("endpoint.b");
+        assertThatThrownBy(() -> run.claim(first))
+                .hasMessageContaining("its networks are trained now but were a, b there");
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             ''                     | is not proper JSON
@@ -147,6 +165,7 @@ class RunFolderTest {
         assertThatThrownBy(() -> run.claim(Map.of("points", "3")))
                 .isInstanceOf(CheckpointException.class)
                 .hasMessageContaining(problem)
+                .hasMessageNotContaining("Source")
                 .hasMessageNotContaining("\n");
     }
 }
