@@ -32,6 +32,14 @@ class AnswerTest {
     }
 
     @Test
+    void methodThatIsEqualAlongItsCurveOnlyIsTold() {
+        assertThat(sentence(path("linear", 0.25), path("ot", 0.25, 0.3)))
+                .startsWith("Of 2 methods linear stays highest: ")
+                .endsWith(
+                        " Along the curves alone, as published tables compare, linear and ot stay equally high: 50.00 %.");
+    }
+
+    @Test
     void winnerWhoseCurveIsBetterThanItsPathIsToldWithBoth() {
         assertThat(sentence(path("linear", 0.25), path("ot", 0.15625, 0.1875)))
                 .startsWith("Of 2 methods ot stays highest: its worst test accuracy on the whole path is 62.50 %;")

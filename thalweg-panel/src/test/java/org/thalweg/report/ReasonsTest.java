@@ -118,6 +118,15 @@ class ReasonsTest {
     }
 
     @Test
+    void pathWhoseCurveIsBadTooIsNotLostInTheReordering() {
+        assertThat(reasons(path("ot", 0.25, 0.3)))
+                .singleElement()
+                .asString()
+                .startsWith(
+                        "ot loses 17.5 points of training accuracy (12.5 along its curve), although units are matched.");
+    }
+
+    @Test
     void whatWasRunIsNotAdvised() {
         assertThat(reasons(path("ot+ca", 0.25)))
                 .first()
