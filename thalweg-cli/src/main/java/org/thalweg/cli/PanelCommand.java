@@ -113,7 +113,7 @@ final class PanelCommand implements Callable<Integer> {
         int count = endpoints == null ? networks : endpoints.size();
         if (count < 2 || count > MOST_NETWORKS) {
             throw new IllegalArgumentException(
-                    "a panel of " + count + " networks; it needs between 2 and " + MOST_NETWORKS + ".");
+                    "a panel of " + Counted.text(count, "network") + "; it needs between 2 and " + MOST_NETWORKS + ".");
         }
         settings.requireFit(count);
         Dataset data = common.open();
@@ -180,11 +180,12 @@ final class PanelCommand implements Callable<Integer> {
     private void announce(Panel panel, List<Endpoint> ends) {
         Forecast forecast = panel.forecast(ends);
         PrintWriter stdout = spec.commandLine().getOut();
+        long megabytes = forecast.bytes() / 1_000_000;
         stdout.printf(
                 Locale.ROOT,
-                "%d paths of about %,d MB in all go to %s.%n",
-                forecast.paths(),
-                forecast.bytes() / 1_000_000,
+                "Writing %s (%s) to %s.%n",
+                Counted.text(forecast.paths(), "path"),
+                megabytes == 0 ? "less than 1 MB" : String.format(Locale.ROOT, "about %,d MB in all", megabytes),
                 out.resolve("paths"));
         stdout.flush();
         Network like = ends.get(0).network(); // speed hardly depends on widths

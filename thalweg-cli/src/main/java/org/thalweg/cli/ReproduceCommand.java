@@ -147,16 +147,16 @@ final class ReproduceCommand implements Callable<Integer> {
         for (FileComparison file : comparison.files()) {
             stdout.println(file.name() + ": "
                     + (file.different() == 0
-                            ? "same, " + file.figures() + (file.figures() == 1 ? " file" : " figures")
+                            ? "same, " + (file.figures() == 1 ? "1 file" : Counted.text(file.figures(), "figure"))
                             : file.different() + " of " + file.figures() + " differ, such as "
                                     + file.example().orElse("")));
         }
         stdout.printf(
                 Locale.ROOT,
-                "%s: %d files, %,d figures compared.%n",
+                "%s: %s, %s compared.%n",
                 comparison.isSame() ? "The result was reproduced" : "The result was NOT reproduced",
-                comparison.files().size(),
-                comparison.figures());
+                Counted.text(comparison.files().size(), "file"),
+                Counted.text(comparison.figures(), "figure"));
         return comparison.isSame() ? ExitCode.DONE : ExitCode.NUMBERS;
     }
 }

@@ -77,7 +77,7 @@ class BadInputTest {
             connect FOLDER/a.safetensors FOLDER | 2 | is a folder; name the file
             train --out FOLDER/t --network mlp-999999999 | 2 | more than 2^31-1 elements
             train --out FOLDER/t --epochs 99999999999 | 2 | is not an int
-            panel --out FOLDER/p --networks 2000000000 | 2 | a panel of 2000000000 networks
+            panel --out FOLDER/p --networks 2000000000 | 2 | a panel of 2,000,000,000 networks
             panel --out FOLDER/p --networks -3 | 2 | a panel of -3 networks
             connect FOLDER/a.safetensors FOLDER/b.safetensors --method garipov-2 | 2 | K is the number of control points
             connect FOLDER/a.safetensors FOLDER/b.safetensors --method ot:garipv-3 | 2 | did you mean 'garipov-K'?
@@ -130,7 +130,7 @@ class BadInputTest {
             train --out FOLDER/t --learning-rate NaN                 | 2 | learning rate is NaN
             train --out FOLDER/a.safetensors/t --network mlp-2 --epochs 1 | 5 | cannot be written
             train --out FOLDER/t --network mlp-8 --epochs 3 --learning-rate 1e30 | 4 | training diverged
-            panel --out FOLDER/p --networks 1                        | 2 | a panel of 1 networks
+            panel --out FOLDER/p --networks 1                        | 2 | a panel of 1 network; it needs
             panel --out FOLDER/p --methods linear,linear             | 2 | a method was named twice
             panel --out FOLDER/p --shard 3/2                         | 2 | thalweg: invalid value for --shard: shard is 3/2 but must name one of the parts, from 1 to 2. See
             panel --out FOLDER/p --shard 1/2000                      | 2 | but the panel has only

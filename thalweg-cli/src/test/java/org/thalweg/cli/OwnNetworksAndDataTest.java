@@ -164,7 +164,7 @@ class OwnNetworksAndDataTest {
         Path merged = folder.resolve("widths.safetensors");
 
         Cli.Outcome check = run("check", one, wide, "--architecture", narrowOrWide);
-        run(
+        Cli.Outcome measured = run(
                 "panel",
                 "--endpoints",
                 one + "," + wide + "," + folder.resolve("2.pt"),
@@ -192,6 +192,7 @@ class OwnNetworksAndDataTest {
                 "check", one, wide, "--architecture", folder.resolve("wide.yaml") + "," + folder.resolve("wide.yaml"));
 
         assertThat(check.out()).contains("conv(1,4,3", "conv(1,6,3", "no: the widths differ");
+        assertThat(measured.out()).contains("Writing 3 paths (less than 1 MB) to " + panel.resolve("paths") + ".");
         assertThat(Files.readString(panel.resolve("results.csv"))).contains("\not,3,");
         assertThat(NetworkFile.read(merged).architecture().hiddenUnits().get(0).size())
                 .isBetween(6, 9);

@@ -103,10 +103,8 @@ final class Classification implements Task {
                 + (classes.size() > 10 ? ", …" : "");
         Optional<YamlNode> given = root.find("classes");
         return given.isPresent()
-                ? given.get()
-                        .wrong("'classes' lacks '" + label + "', the label of " + place + "; its " + classes.size()
-                                + " are " + some + ".")
-                : new DataException(place + ": the label '" + label + "' is none of the " + classes.size()
-                        + " classes of the training examples, " + some + ".");
+                ? given.get().wrong("'classes' lacks '" + label + "', the label of " + place + "; it has " + some + ".")
+                : new DataException(place + ": the label '" + label
+                        + "' is no class of the training examples, which have " + some + ".");
     }
 }

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * Fetches public data sets into a folder, and says whether what is there is whole. A file is kept only if its content has the
@@ -102,13 +103,35 @@ public record Fetcher(ProxySelector proxies, FetchListener listener) {
     /**
      * Fetches what is missing of a set.
      *
-     * @param folder where its files are to lie; made if it is missing
+     * @param folder where its files are to lie; made if it is missing, and then removed if nothing is kept
      * @param address where they come from, ending in a slash
      * @throws FetchException if a file cannot be received, or is not what it should be; that one is then not kept
      * @throws IOException if files cannot be read or written
      */
     public Fetched fetch(PublicSet set, Path folder, URI address) throws IOException {
+        boolean isNew = !Files.isDirectory(folder);
         Files.createDirectories(folder);
+        try {
+            return fetchInto(folder, set, address);
+        } catch (FetchException e) {
+            if (isNew) {
+                removeIfEmpty(folder);
+            }
+            throw e;
+        }
+    }
+
+    private static void removeIfEmpty(Path folder) throws IOException {
+        boolean isEmpty;
+        try (Stream<Path> files = Files.list(folder)) {
+            isEmpty = files.findAny().isEmpty();
+        }
+        if (isEmpty) {
+            Files.delete(folder);
+        }
+    }
+
+    private Fetched fetchInto(Path folder, PublicSet set, URI address) throws IOException {
         Map<String, String> recorded = RecordedSums.read(folder);
         Map<String, String> sums = new TreeMap<>(recorded);
         List<String> fresh = new ArrayList<>();

@@ -228,7 +228,7 @@ class DataDescriptionTest {
         assertThatExceptionOfType(DataException.class)
                 .isThrownBy(() -> open("train: {inputs: x.npy, labels: other.npy}|test: {every: 2}"))
                 .withMessage(folder.resolve("other.npy")
-                        + ", example 1: the label '7' is none of the 1 classes of the training examples, 0.");
+                        + ", example 1: the label '7' is no class of the training examples, which have 0.");
     }
 
     @Test
@@ -260,15 +260,15 @@ class DataDescriptionTest {
         assertThatExceptionOfType(DataException.class)
                 .isThrownBy(() -> open("train: train|test: test"))
                 .withMessage(folder.resolve("test/bat")
-                        + ": the label 'bat' is none of the 2 classes of the training examples, bar, dot.");
+                        + ": the label 'bat' is no class of the training examples, which have bar, dot.");
         assertThatExceptionOfType(DataException.class)
                 .isThrownBy(() -> open("train: t.csv|test: u.csv"))
                 .withMessage(folder.resolve("u.csv")
-                        + ":3: the label 'bat' is none of the 1 classes of the training examples, bar.");
+                        + ":3: the label 'bat' is no class of the training examples, which have bar.");
         assertThatExceptionOfType(YamlException.class)
                 .isThrownBy(() -> open("train: t.csv|test: t.csv|classes: [dot, bra]"))
                 .withMessage(folder.resolve("own.yaml") + ":3: 'classes' lacks 'bar', the label of "
-                        + folder.resolve("t.csv") + ":3; its 2 are dot, bra.");
+                        + folder.resolve("t.csv") + ":3; it has dot, bra.");
     }
 
     @ParameterizedTest

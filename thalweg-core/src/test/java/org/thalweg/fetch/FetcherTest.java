@@ -198,6 +198,9 @@ class FetcherTest {
         assertThatExceptionOfType(FetchException.class)
                 .isThrownBy(() -> fetcher.fetch(set, folder, address()))
                 .withMessageContaining("the server answers 404");
+        Path missing = folder.resolve("new");
+        assertThatExceptionOfType(FetchException.class).isThrownBy(() -> fetcher.fetch(set, missing, address()));
+        assertThat(missing).doesNotExist();
 
         files.put("a.gz", random(500_000, 5));
         assertThatExceptionOfType(FetchException.class)
