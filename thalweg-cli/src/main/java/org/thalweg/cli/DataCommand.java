@@ -48,7 +48,7 @@ final class DataCommand implements Callable<Integer> {
             spec.commandLine()
                     .getOut()
                     .println("No data folder was given: " + NAME_A_FOLDER
-                            + "; 'thalweg data fetch NAME --data-dir DIR' downloads a set into it.");
+                            + "; 'thalweg data fetch NAME --data-dir DIR' downloads a set.");
         }
         return ExitCode.DONE;
     }

@@ -55,8 +55,9 @@ final class UsageErrors {
 
     private static String unknown(String word, CommandSpec command) {
         if (word.startsWith("-")) {
-            return "unknown option '" + word + "'"
-                    + Suggestion.nearest(word, command.optionsMap().keySet())
+            String option = nameOf(word);
+            return "unknown option '" + option + "'"
+                    + Suggestion.nearest(option, command.optionsMap().keySet())
                             .map(near -> "; did you mean '" + near + "'?")
                             .orElse("");
         }
@@ -64,10 +65,14 @@ final class UsageErrors {
         return "unknown word '" + word + "' on the command line; " + Suggestion.sentence(word, known);
     }
 
+    private static String nameOf(String option) {
+        return option.replaceFirst("=.*", "");
+    }
+
     private static Optional<String> unknownOption(String[] args, CommandSpec command) {
         return Stream.of(args)
                 .filter(word -> word.startsWith("--") && word.length() > 2)
-                .map(word -> word.split("=", 2)[0])
+                .map(UsageErrors::nameOf)
                 .filter(name -> command.findOption(name) == null)
                 .findFirst();
     }

@@ -119,7 +119,7 @@ class BadInputTest {
             panel --nosuch                                           | 2 | unknown option '--nosuch'. See 'thalweg panel --help'.
             inspect --nosuch=1                                       | 2 | unknown option '--nosuch'. See
             train --epoch 3                                          | 2 | unknown option '--epoch'; did you mean '--epochs'?
-            train --out FOLDER/t --epoch 3                           | 2 | unknown option '--epoch'; did you mean '--epochs'?
+            train --out FOLDER/t --epoch=3                           | 2 | unknown option '--epoch'; did you mean '--epochs'?
             merge FOLDER/a.safetensors --data glyphs                 | 2 | NETWORK is needed 2 times at least. See
             merge FOLDER/a.safetensors                               | 2 | NETWORK is needed 2 times at least. See
             panel --out FOLDER/p --statistics x                      | 2 | --statistics is 'x' but must be one of keep, interpolate, re-estimate, repair. See

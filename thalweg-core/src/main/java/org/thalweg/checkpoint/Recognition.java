@@ -45,7 +45,7 @@ public record Recognition(Architecture architecture, Map<String, String> names, 
             return text.isPresent() ? as(Architecture.parse(text.get()), checkpoint) : byNamesAndShapes(checkpoint);
         } catch (IllegalArgumentException e) {
             String problem = String.valueOf(e.getMessage());
-            throw text.isPresent()
+            throw text.isPresent() || TensorNames.relevant(checkpoint).isEmpty()
                     ? new CheckpointException(checkpoint.file(), problem)
                     : CheckpointException.notRecognised(checkpoint.file(), problem);
         }
