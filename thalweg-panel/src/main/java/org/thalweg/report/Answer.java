@@ -67,12 +67,12 @@ record Answer(Table table) {
     private String alongCurves(Ranking whole) {
         List<Row> best = Ranking.onCurves(table).best();
         String figure = figure(best.get(0).curve());
-        if (best.equals(whole.best()) && figure.equals(figure(best.get(0).path()))) {
+        boolean same = best.equals(whole.best());
+        if (same && figure.equals(figure(best.get(0).path()))) {
             return "";
         }
-        return count() == 1
-                ? " Along its curve alone that is " + figure + "."
-                : " Along the curves alone, as published tables compare, " + stay(best) + ": " + figure + ".";
+        return " Along the curve alone, as published tables compare, "
+                + (same ? "that worst is " + figure : stay(best) + ": " + figure) + ".";
     }
 
     private String figure(Spreads spreads) {

@@ -27,7 +27,7 @@ class AnswerTest {
         assertThat(sentence(path("linear", 0.25), path("ot+wa", 0.15625, 0.3125)))
                 .isEqualTo(
                         "Of 2 methods linear stays highest: its worst test accuracy on the whole path is 50.00 %; the"
-                                + " end points have 75.00 %. Along the curves alone, as published tables compare, ot+wa stays"
+                                + " end points have 75.00 %. Along the curve alone, as published tables compare, ot+wa stays"
                                 + " highest: 68.75 %.");
     }
 
@@ -36,14 +36,14 @@ class AnswerTest {
         assertThat(sentence(path("linear", 0.25), path("ot", 0.25, 0.3)))
                 .startsWith("Of 2 methods linear stays highest: ")
                 .endsWith(
-                        " Along the curves alone, as published tables compare, linear and ot stay equally high: 50.00 %.");
+                        " Along the curve alone, as published tables compare, linear and ot stay equally high: 50.00 %.");
     }
 
     @Test
     void winnerWhoseCurveIsBetterThanItsPathIsToldWithBoth() {
         assertThat(sentence(path("linear", 0.25), path("ot", 0.15625, 0.1875)))
                 .startsWith("Of 2 methods ot stays highest: its worst test accuracy on the whole path is 62.50 %;")
-                .endsWith(" Along the curves alone, as published tables compare, ot stays highest: 68.75 %.");
+                .endsWith(" Along the curve alone, as published tables compare, that worst is 68.75 %.");
     }
 
     @Test
@@ -51,7 +51,7 @@ class AnswerTest {
         assertThat(sentence(path("ot", 0.15625, 0.1875)))
                 .isEqualTo(
                         "One method was tried, ot: its worst test accuracy on the whole path is 62.50 %; the end points"
-                                + " have 75.00 %. Along its curve alone that is 68.75 %.");
+                                + " have 75.00 %. Along the curve alone, as published tables compare, that worst is 68.75 %.");
     }
 
     @Test
