@@ -16,7 +16,9 @@ final class Plot {
 
     private static final int LEFT = 66;
     private static final int RIGHT = 18;
-    private static final int LEGEND_LINE = 26; // a symbol and the gap to the next line
+    private static final int LEGEND_GAP = 24; // as figures are drawn with fonts wider than they are laid out for
+    private static final int LEGEND_LINE = 14 + LEGEND_GAP; // a symbol and the gap to the next line, which is as wide
+    private static final int LEGEND_BELOW = 12; // from its last line to the first grid
 
     /** Room over a grid: its title, and below that the names of legs. */
     private static final int TITLE = 36;
@@ -39,7 +41,7 @@ final class Plot {
                 .put("left", LEFT - 10)
                 .put("right", 10)
                 .put("itemWidth", 20)
-                .put("itemGap", 12);
+                .put("itemGap", LEGEND_GAP);
         methods.forEach(legend.putArray("data")::add);
         option.putObject("tooltip").put("trigger", "item");
         titles = option.putArray("title");
@@ -47,14 +49,15 @@ final class Plot {
         xAxes = option.putArray("xAxis");
         yAxes = option.putArray("yAxis");
         series = option.putArray("series");
-        bottom = 2 + LEGEND_LINE * legendLines(methods);
+        int lines = legendLines(methods);
+        bottom = 2 + (lines == 0 ? 0 : LEGEND_LINE * lines - LEGEND_GAP + LEGEND_BELOW);
     }
 
     private static int legendLines(List<String> methods) {
         int lines = methods.isEmpty() ? 0 : 1;
         int used = 0;
         for (String method : methods) {
-            int width = 20 + 5 + 7 * method.length() + 12; // symbol, gap, text of 12 pixels, gap
+            int width = 20 + 5 + 7 * method.length() + LEGEND_GAP; // symbol, gap, text of 12 pixels, gap
             used += width;
             if (used > WIDTH - LEFT && used > width) {
                 lines++;
