@@ -20,9 +20,10 @@ import org.junit.jupiter.api.io.TempDir;
 /** Panels on a real cluster of two workers. */
 class SparkPanelIT {
     private static final List<String> PANEL = List.of(
-            "panel --network mlp-24 --networks 6 --epochs 2 --learning-rate 0.05 --train-examples 700 --test-examples 200 --points 5"
-                    .concat(" --knots 4 --methods linear,ot,ot+wa --quiet")
+            "panel --train-examples 700 --test-examples 200 --points 5 --knots 4 --methods linear,ot,ot+wa --quiet"
                     .split(" ", -1));
+    private static final String[] TRAINING =
+            "--network mlp-24 --networks 6 --epochs 2 --learning-rate 0.05".split(" ", -1);
     private static final int CELLS = 3 * 15;
 
     @TempDir
@@ -55,7 +56,7 @@ class SparkPanelIT {
     }
 
     private static List<String> arguments(String out, String... more) {
-        return with(with(PANEL, "--out", out), more);
+        return with(with(with(PANEL, TRAINING), "--out", out), more);
     }
 
     private static ProcessBuilder onSpark(String out) {
@@ -130,7 +131,9 @@ class SparkPanelIT {
                         + "</value></property></configuration>");
         ProcessBuilder program = StandaloneCluster.program(
                 folder,
-                arguments(
+                with(
+                        PANEL,
+                        "--out",
                         "remote",
                         "--endpoints",
                         "viewfs://test/nets/seed-1.safetensors,viewfs://test/nets/seed-2.safetensors",
