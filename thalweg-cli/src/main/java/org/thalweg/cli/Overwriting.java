@@ -3,9 +3,13 @@ package org.thalweg.cli;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
+import org.thalweg.yaml.YamlFile;
+import org.thalweg.yaml.YamlNode;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
@@ -30,31 +34,69 @@ final class Overwriting {
                 .flatMap(Overwriting::inputs)
                 .toList();
         for (ArgSpec argument : command.matchedArgs()) {
-            if (CommandRecord.isOutput(argument)) {
-                for (Path output : CommandRecord.files(argument)) {
-                    if (inputs.stream().anyMatch(input -> isSame(input, output))) {
+            if (CommandRecord.isOutput(argument) && argument.getValue() instanceof Path output) {
+                for (Path input : inputs) {
+                    if (isSame(input, output) || isFolderAround(input, output)) {
                         throw new ParameterException(
                                 command.commandSpec().commandLine(),
                                 ((OptionSpec) argument).longestName() + " is " + output
-                                        + ", which the command reads; name another file.");
+                                        + (isSame(input, output) ? "," : ", in " + input + ",")
+                                        + " which the command reads; name another place.");
                     }
                 }
             }
         }
     }
 
-    /** Returns the files that an argument names: paths, and descriptions of data and networks, which are words as well. */
+    /** Returns the files that an argument names: paths, and descriptions of data and networks with the files and folders they name. */
     private static Stream<Path> inputs(ArgSpec argument) {
         boolean isDescription =
                 argument.getValue() instanceof String text && (text.endsWith(".yaml") || text.endsWith(".yml"));
-        return isDescription
-                ? Stream.of(Path.of((String) argument.getValue())).filter(Files::isRegularFile)
-                : CommandRecord.files(argument).stream();
+        if (!isDescription) {
+            return CommandRecord.files(argument).stream();
+        }
+        Path description = Path.of((String) argument.getValue());
+        if (!Files.isRegularFile(description)) {
+            return Stream.of();
+        }
+        try {
+            Stream<Path> named = texts(YamlFile.read(description))
+                    .flatMap(text -> beside(description, text).stream())
+                    .filter(Files::exists);
+            return Stream.concat(Stream.of(description), named);
+        } catch (IOException e) {
+            return Stream.of(description); // what is wrong with it is told when it is opened
+        }
+    }
+
+    private static Stream<String> texts(YamlNode node) {
+        if (node instanceof YamlNode.Sequence list) {
+            return list.items().stream().flatMap(Overwriting::texts);
+        }
+        return node instanceof YamlNode.Mapping mapping
+                ? mapping.values().values().stream().flatMap(Overwriting::texts)
+                : Stream.of(((YamlNode.Scalar) node).text());
+    }
+
+    private static Optional<Path> beside(Path description, String text) {
+        try {
+            return text.isBlank() ? Optional.empty() : Optional.of(description.resolveSibling(text));
+        } catch (InvalidPathException e) { // a text of another kind
+            return Optional.empty();
+        }
+    }
+
+    /** Returns whether an output would lie in a folder of data, among its examples. */
+    private static boolean isFolderAround(Path input, Path output) {
+        return Files.isDirectory(input)
+                && output.toAbsolutePath()
+                        .normalize()
+                        .startsWith(input.toAbsolutePath().normalize());
     }
 
     private static boolean isSame(Path a, Path b) {
         try {
-            return Files.isSameFile(a, b);
+            return Files.exists(b) && Files.isSameFile(a, b);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

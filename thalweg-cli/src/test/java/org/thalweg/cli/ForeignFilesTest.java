@@ -190,7 +190,9 @@ class ForeignFilesTest {
         Path path = folder.resolve("kept.safetensors");
         connect(path);
         Path data = folder.resolve("data.yaml");
-        java.nio.file.Files.writeString(data, "train: {inputs: x.npy, labels: y.npy}\n");
+        java.nio.file.Files.writeString(data, "train: {file: all.npz, labels: y}\ntest: tests\n");
+        Path arrays = java.nio.file.Files.writeString(folder.resolve("all.npz"), "arrays");
+        Path tests = java.nio.file.Files.createDirectories(folder.resolve("tests"));
         Map<Path, String> before =
                 Map.of(a, NetworkFile.hash(a), path, NetworkFile.hash(path), data, NetworkFile.hash(data));
         Path linked = java.nio.file.Files.createSymbolicLink(folder.resolve("linked.pt"), a);
@@ -201,12 +203,14 @@ class ForeignFilesTest {
             small("connect", folder.resolve("2.pt"), a, "--out", a),
             {"export", path, "--t", "0.5", "--out", path},
             {"predict", a, "--data", data, "--out", data},
+            {"merge", a, folder.resolve("2.pt"), "--data", data, "--out", arrays},
+            {"panel", "--endpoints", a + "," + a, "--data", data, "--out", tests.resolve("run")},
         }) {
             Cli.Outcome outcome = Cli.run(arguments);
 
             assertThat(outcome.code()).isEqualTo(2);
             assertThat(outcome.err())
-                    .contains("--out is ", ", which the command reads; name another file. See 'thalweg ");
+                    .contains("--out is ", " which the command reads; name another place. See 'thalweg ");
         }
         for (Map.Entry<Path, String> file : before.entrySet()) {
             assertThat(NetworkFile.hash(file.getKey())).isEqualTo(file.getValue());

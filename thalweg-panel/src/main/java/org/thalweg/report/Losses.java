@@ -30,8 +30,13 @@ record Losses(Table table) {
     }
 
     private double lost(Spreads worst) {
+        return lost(worst.get(table.loss().leadingOnTrain()).mean());
+    }
+
+    /** Returns by how much a worst value of one path is worse than the end points. */
+    double lost(double worst) {
         Measure leading = table.loss().leadingOnTrain();
-        return leading.excess(worst.get(leading).mean(), ends(leading));
+        return leading.excess(worst, ends(leading));
     }
 
     private double ends(Measure measure) {

@@ -59,7 +59,7 @@ public final class MergeCard {
         text.append(row("barrier", result.barrier(), ""));
         text.append(
                 "\n*Worst between*: the worst on the straight lines from the merged network to each of the others, whose"
-                        + " units are in its order, sampled. *Barrier*: how much worse that is than the worse end of its line.\n");
+                        + " units are in its order, sampled. *Barrier*: by how much the worst on a line exceeds the worse end of that line, the most over all lines.\n");
         return text.toString().replace(System.lineSeparator(), "\n");
     }
 

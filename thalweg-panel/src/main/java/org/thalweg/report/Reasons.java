@@ -124,14 +124,15 @@ record Reasons(Table table, List<PathResult> results, Optional<Architecture> arc
         return Answer.listed(untried, "or");
     }
 
-    /** Returns whether the own curve is good, and the path bad on legs that only bring units home. */
+    /** Returns whether the own curve is good, and the path bad on legs that only bring units home, on every pair on which it is. */
     private boolean isLostBehindTheCurve(Row row) {
         Measure leading = table.loss().leadingOnTrain();
         return !losses().isBad(losses().onCurve(row))
                 && results.stream()
                         .filter(result -> result.method().equals(row.method()))
-                        .map(result -> result.profile().worst().get(leading).leg())
-                        .allMatch(Profile::isHomeward);
+                        .map(result -> result.profile().worst().get(leading))
+                        .filter(worst -> losses().isBad(losses().lost(worst.value())))
+                        .allMatch(worst -> Profile.isHomeward(worst.leg()));
     }
 
     private String lostBehindTheCurve(List<Row> bad) {

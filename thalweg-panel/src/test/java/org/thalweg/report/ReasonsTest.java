@@ -126,6 +126,15 @@ class ReasonsTest {
                         "ot loses 17.5 points of training accuracy (12.5 along its curve), although units are matched.");
     }
 
+    /** The other pair's worst point is on its curve, and harmless. */
+    @Test
+    void onlyPairsThatAreBadAreAskedWhere() {
+        assertThat(reasons(path("ot", 0.135, 0.3), path("ot", 0.13, 0.125)))
+                .singleElement()
+                .asString()
+                .contains("the curve stays good, and the re-ordering behind it");
+    }
+
     @Test
     void whatWasRunIsNotAdvised() {
         assertThat(reasons(path("ot+ca", 0.25)))

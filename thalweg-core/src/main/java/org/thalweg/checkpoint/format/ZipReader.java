@@ -26,11 +26,13 @@ public final class ZipReader implements AutoCloseable {
     private static final long UNFOLDED_ALLOWED = 64 << 20;
 
     private final ZipFile zip;
+    private final List<String> names;
     private final long fileSize;
     private long unfolded;
 
-    private ZipReader(ZipFile zip, long fileSize) {
+    private ZipReader(ZipFile zip, List<String> names, long fileSize) {
         this.zip = zip;
+        this.names = names;
         this.fileSize = fileSize;
     }
 
@@ -40,10 +42,17 @@ public final class ZipReader implements AutoCloseable {
      * @throws FormatException if it is none, or cut off
      */
     public static ZipReader open(Path file) throws IOException {
+        ZipFile zip;
         try {
-            return new ZipReader(new ZipFile(file.toFile()), Files.size(file));
+            zip = new ZipFile(file.toFile());
         } catch (ZipException e) {
             throw damaged(e);
+        }
+        try {
+            return new ZipReader(zip, zip.stream().map(ZipEntry::getName).toList(), Files.size(file));
+        } catch (IllegalArgumentException e) { // of some names only, when they are asked for
+            zip.close();
+            throw new FormatException("has a member whose name is not UTF-8; it is damaged.");
         }
     }
 
@@ -53,7 +62,7 @@ public final class ZipReader implements AutoCloseable {
 
     /** Returns the members' names, in the zip's order. */
     public List<String> names() {
-        return zip.stream().map(ZipEntry::getName).toList();
+        return names;
     }
 
     /** Returns whether there is a member of this name. */

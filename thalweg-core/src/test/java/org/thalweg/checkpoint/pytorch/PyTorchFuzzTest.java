@@ -1,6 +1,7 @@
 package org.thalweg.checkpoint.pytorch;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -10,9 +11,11 @@ import java.nio.file.Path;
 import java.util.Objects;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.thalweg.checkpoint.format.FormatException;
 import org.thalweg.checkpoint.format.Fuzz;
 import org.thalweg.checkpoint.format.Mutation;
 
@@ -52,6 +55,17 @@ class PyTorchFuzzTest {
     @ValueSource(strings = {"mlp.zip.pt", "mlp.legacy.pt", "views.pt"})
     void readsOrRefusesDamagedFiles(String name) throws IOException {
         assertReadsOrRefuses(fixture(name), name, (damaged, file) -> Files.write(file, damaged));
+    }
+
+    /** Java opens this zip, and fails when it lists the members. */
+    @Test
+    void aMemberWhoseNameIsNotUtf8IsRefused() throws IOException {
+        Path file = folder.resolve("name.pt");
+        Files.write(file, new Mutation(2953).of(fixture("mlp.zip.pt")));
+
+        assertThatExceptionOfType(FormatException.class)
+                .isThrownBy(() -> PyTorchArchive.open(file))
+                .withMessage("has a member whose name is not UTF-8; it is damaged.");
     }
 
     /** Check sums would catch damage before the pickle is looked at, so here they are right. */
