@@ -7,6 +7,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.thalweg.yaml.YamlFile;
 import org.thalweg.yaml.YamlNode;
@@ -48,7 +49,10 @@ final class Overwriting {
         }
     }
 
-    /** Returns the files that an argument names: paths, and descriptions of data and networks with the files and folders they name. */
+    /** What descriptions of data say in these is no file, though one may have its name. */
+    private static final Set<String> WORDS = Set.of("name", "task", "classes", "label", "target");
+
+    /** Returns the files that an argument names: paths, and descriptions, those of data with the files and folders they name. */
     private static Stream<Path> inputs(ArgSpec argument) {
         boolean isDescription =
                 argument.getValue() instanceof String text && (text.endsWith(".yaml") || text.endsWith(".yml"));
@@ -58,6 +62,11 @@ final class Overwriting {
         Path description = Path.of((String) argument.getValue());
         if (!Files.isRegularFile(description)) {
             return Stream.of();
+        }
+        boolean isOfData =
+                argument instanceof OptionSpec option && option.longestName().equals("--data");
+        if (!isOfData) {
+            return Stream.of(description);
         }
         try {
             Stream<Path> named = texts(YamlFile.read(description))
@@ -74,7 +83,9 @@ final class Overwriting {
             return list.items().stream().flatMap(Overwriting::texts);
         }
         return node instanceof YamlNode.Mapping mapping
-                ? mapping.values().values().stream().flatMap(Overwriting::texts)
+                ? mapping.values().entrySet().stream()
+                        .filter(entry -> !WORDS.contains(entry.getKey()))
+                        .flatMap(entry -> texts(entry.getValue()))
                 : Stream.of(((YamlNode.Scalar) node).text());
     }
 

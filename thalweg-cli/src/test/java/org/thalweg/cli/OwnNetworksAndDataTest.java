@@ -321,6 +321,18 @@ class OwnNetworksAndDataTest {
         assertThat(network.err()).contains("mid.safetensors is no path, so --data has no meaning");
     }
 
+    /** A class may be called as the output's folder is. */
+    @Test
+    void namesOfClassesAreNoFiles() throws IOException {
+        Path named = folder.resolve("named.yaml");
+        Files.writeString(named, Files.readString(folder.resolve("shapes.yaml")) + "classes: [bar, dot]\n");
+        Path out = Files.createDirectories(folder.resolve("dot"));
+
+        run("train", "--network", "mlp-3", "--epochs", "1", "--seeds", "1", "--data", named, "--out", out, "--quiet");
+
+        assertThat(out.resolve("networks/seed-1.safetensors")).exists();
+    }
+
     @Test
     void aNegativeVarianceIsRefusedWhereItIs() throws IOException {
         Map<String, Tensor> tensors = new LinkedHashMap<>(Checkpoint.open(folder.resolve("1.pt"))
