@@ -29,10 +29,11 @@ final class Interruption {
 
     /** Returns whether the same command line would go on where this one stops; a single path does so while it trains a curve. */
     static boolean resumes(List<String> args) {
-        boolean isKeptCurve = (!args.isEmpty() && args.get(0).equals("connect"))
+        String command = args.isEmpty() ? "" : args.get(0);
+        boolean isKeptCurve = command.equals("connect")
                 && args.stream().anyMatch(arg -> arg.contains("garipov") || arg.contains("bezier"))
                 && args.stream().anyMatch(arg -> arg.startsWith(CommandRecord.OUT));
-        return isKeptCurve || (!args.isEmpty() && RESUMABLE.contains(args.get(0)));
+        return isKeptCurve || RESUMABLE.contains(command);
     }
 
     static String sentence(boolean resumes) {

@@ -18,12 +18,15 @@ import picocli.CommandLine.ParseResult;
 
 /** Keeps commands from writing over what they read. */
 final class Overwriting {
+    /** What descriptions of data say in these is no file, though one may have its name. */
+    private static final Set<String> WORDS = Set.of("name", "task", "classes", "label", "target");
+
     private Overwriting() {}
 
     /**
      * Checks a command before it runs.
      *
-     * @throws ParameterException if a result would take the place of a file that the command names as an input
+     * @throws ParameterException if a result would take the place of a file that the command reads, or lie among the examples of its data
      */
     static void refuse(ParseResult parsed) {
         ParseResult command = parsed;
@@ -36,21 +39,22 @@ final class Overwriting {
                 .toList();
         for (ArgSpec argument : command.matchedArgs()) {
             if (CommandRecord.isOutput(argument) && argument.getValue() instanceof Path output) {
-                for (Path input : inputs) {
-                    if (isSame(input, output) || isFolderAround(input, output)) {
-                        throw new ParameterException(
-                                command.commandSpec().commandLine(),
-                                ((OptionSpec) argument).longestName() + " is " + output
-                                        + (isSame(input, output) ? "," : ", in " + input + ",")
-                                        + " which the command reads; name another place.");
-                    }
-                }
+                refuse((OptionSpec) argument, output, inputs);
             }
         }
     }
 
-    /** What descriptions of data say in these is no file, though one may have its name. */
-    private static final Set<String> WORDS = Set.of("name", "task", "classes", "label", "target");
+    private static void refuse(OptionSpec option, Path output, List<Path> inputs) {
+        for (Path input : inputs) {
+            boolean isInput = isSame(input, output);
+            if (isInput || isFolderAround(input, output)) {
+                throw new ParameterException(
+                        option.command().commandLine(),
+                        option.longestName() + " is " + output + (isInput ? "," : ", in " + input + ",")
+                                + " which the command reads; name another place.");
+            }
+        }
+    }
 
     /** Returns the files that an argument names: paths, and descriptions, those of data with the files and folders they name. */
     private static Stream<Path> inputs(ArgSpec argument) {

@@ -188,7 +188,7 @@ final class PanelCommand implements Callable<Integer> {
                 megabytes == 0 ? "less than 1 MB" : String.format(Locale.ROOT, "about %,d MB in all", megabytes),
                 out.resolve("paths"));
         stdout.flush();
-        Network like = ends.get(0).network(); // speed hardly depends on widths
+        Network like = ends.get(0).network(); // on one of them speed is measured
         new Plan(panel.engine(), like, panel.data().train(), spec.commandLine().getErr())
                 .print("connecting", forecast.connecting());
     }
